@@ -1,0 +1,146 @@
+//! From a question to an answer: which service is meant, whether the best hit answers it, what is said.
+//!
+//! [`service`] finds the services that a question names, [`decide`] chooses between answer, choices and fallback,
+//! [`compose`] puts the article's text together; the sentences of the bot itself stand in [`wording`].
+//! Synchronous; renders for no channel in particular.
+
+pub mod compose;
+pub mod decide;
+pub mod service;
+pub mod wording;
+
+use serde::Serialize;
+
+use crate::faq::{Article, Slot, Topic};
+use crate::search::{Engine, Question, SearchError};
+use decide::{Decision, Judged};
+use service::ServiceMatcher;
+
+/// A question and where it comes from.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    pub utterance: String,
+    /// The service that the bot or the page is for, by slug or name: a default that a named service overrides.
+    pub service: Option<String>,
+}
+
+/// An article to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    pub key: String,
+    pub title: String,
+    /// The service's name.
+    pub service: String,
+}
+
+/// What is answered.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub decision: Decision,
+    /// Ranked, whatever was decided.
+    pub hits: Vec<Judged>,
+    /// For [`Decision::Answer`] the article.
+    pub article: Option<Article>,
+    /// For [`Decision::Choose`] what is offered, 2 to 4; for [`Decision::Fallback`] the nearest topics, 0 to 3.
+    pub choices: Vec<Choice>,
+    /// Name of the service that the question names, or that was given with it.
+    pub service: Option<String>,
+    /// Whether the customer wants to talk to a person.
+    pub wants_human: bool,
+    /// Own state that the question asks for.
+    pub slots: Vec<Slot>,
+    /// Whether the question was cut because it was too long.
+    pub question_cut: bool,
+}
+
+/// Answers questions from one generation.
+pub struct Answerer {
+    engine: Engine,
+    services: ServiceMatcher,
+}
+
+/// Hits that are given out with an answer.
+const GIVEN_HITS: usize = 10;
+
+impl Answerer {
+    /// An answerer over a search engine.
+    pub fn new(engine: Engine) -> Self {
+        let services = ServiceMatcher::new(&engine);
+        Self { engine, services }
+    }
+
+    /// The search engine underneath.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The first taps to offer.
+    pub fn topics(&self) -> &[Topic] {
+        &self.engine.manifest().topics
+    }
+
+    /// Answers a question.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn ask(&self, ask: &Ask) -> Result<Answer, SearchError> {
+        let question = self.engine.question(&ask.utterance);
+        let named = self.services.named(&question);
+        let default = ask.service.as_deref().and_then(|service| self.engine.services().find(service));
+        let hits = self.engine.hits(&question)?;
+        let judged = decide::judge(&hits, &named, default.map(|service| service.slug.as_str()));
+        let wants_human = wording::asks_for_a_person(&question);
+        let verdict = if wants_human { decide::Verdict::fallback(&judged) } else { decide::decide(&judged) };
+        let article = match verdict.decision {
+            Decision::Answer => self.engine.article_by_key(&judged[0].key)?,
+            _ => None,
+        };
+        let service = named.first().and_then(|slug| self.engine.services().find(slug)).or(default);
+        Ok(Answer {
+            decision: verdict.decision,
+            choices: self.choices(&verdict.offered)?,
+            article,
+            service: service.map(|service| service.name.clone()),
+            wants_human,
+            slots: Vec::new(),
+            question_cut: question.cut,
+            hits: judged.into_iter().take(GIVEN_HITS).collect(),
+        })
+    }
+
+    /// Answers with one article, as when it was tapped. `None` when there is no such article.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn tapped(&self, key: &str) -> Result<Option<Answer>, SearchError> {
+        let Some(article) = self.engine.article_by_key(key)? else { return Ok(None) };
+        Ok(Some(Answer {
+            decision: Decision::Answer,
+            hits: vec![Judged { key: article.key.clone(), score: 0.0, probability: 1.0, service: article.service.clone() }],
+            choices: Vec::new(),
+            service: Some(self.engine.services().name(&article.service).to_owned()),
+            article: Some(article),
+            wants_human: false,
+            slots: Vec::new(),
+            question_cut: false,
+        }))
+    }
+
+    fn choices(&self, keys: &[String]) -> Result<Vec<Choice>, SearchError> {
+        let mut choices = Vec::new();
+        for key in keys {
+            if let Some(article) = self.engine.article_by_key(key)? {
+                let service = self.engine.services().name(&article.service).to_owned();
+                choices.push(Choice { key: article.key, title: article.title, service });
+            }
+        }
+        Ok(choices)
+    }
+}
+
+impl Question {
+    /// Whether the question holds a term.
+    fn has_term(&self, text: &str) -> bool {
+        self.terms().iter().any(|term| term.text == text)
+    }
+}

@@ -1,0 +1,39 @@
+//! Every sentence that the bot says of its own: the file for a writer to edit. Articles are not here.
+//!
+//! 해요체, short, no emoji, no exclamation marks; `{}` is filled in.
+
+use crate::search::Question;
+
+/// The customer has to pick one.
+pub const CHOOSE: &str = "어떤 내용이 궁금하신가요?";
+/// Nothing answers.
+pub const FALLBACK: &str = "죄송해요, 이 질문의 답은 찾지 못했어요.";
+/// Nothing answers, and nothing was asked that could be looked for.
+pub const NOTHING_ASKED: &str = "무엇이 궁금하신지 한 문장으로 적어 주세요. 예를 들면 '카드 영수증은 어디서 봐요?'처럼요.";
+/// Above the nearest topics.
+pub const NEAREST: &str = "혹시 이런 내용인가요?";
+/// Where no way to a person is configured.
+pub const HUMAN: &str = "상담원에게 물어보시려면 고객센터에 문의해 주세요.";
+/// Where one is.
+pub const HUMAN_BUTTON: &str = "고객센터 문의";
+/// Offered with every fallback.
+pub const HUMAN_REPLY: &str = "상담원 연결";
+/// Below an answer that was cut.
+pub const MORE: &str = "자세한 내용은 도움말에서 볼 수 있어요.";
+/// Opens the article.
+pub const MORE_BUTTON: &str = "도움말 보기";
+/// The question was longer than is read.
+pub const QUESTION_CUT: &str = "질문이 길어서 앞부분만 읽었어요.";
+/// The admin centre's skill test.
+pub const SKILL_TEST: &str = "스킬 서버가 정상으로 연결됐어요. 챗봇에서 질문을 보내 보세요.";
+/// The request could not be read, or something broke.
+pub const TROUBLE: &str = "지금은 답변을 드리지 못했어요. 잠시 후 다시 질문해 주세요.";
+
+/// Whether a question is a wish to talk to a person and nothing else.
+pub fn asks_for_a_person(question: &Question) -> bool {
+    const PERSON: [&str; 4] = ["상담원", "상담사", "사람", "직원"];
+    const AROUND: [&str; 14] =
+        ["연결", "바꾸", "부르", "대화", "통화", "이야기", "얘기", "하", "주", "싶", "상담", "전화", "좀", "직접"];
+    let named = PERSON.iter().any(|person| question.has_term(person));
+    named && question.terms().iter().all(|term| PERSON.contains(&term.text.as_str()) || AROUND.contains(&term.text.as_str()))
+}

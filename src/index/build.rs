@@ -1,0 +1,117 @@
+//! Writes the articles of a corpus into a new tantivy index.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use tantivy::schema::Field;
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::{Index, TantivyDocument};
+use time::Date;
+use time::macros::date;
+
+use super::manifest::Counts;
+use super::schema::{Fields, PATH_SEPARATOR, schema};
+use super::store::IndexError;
+use crate::faq::{Article, Corpus, Services};
+use crate::text::{Analysis, Analyzer, Lattice};
+
+/// Memory of tantivy's writer; the smallest it takes is 15 MB.
+const WRITER_BYTES: usize = 128 << 20;
+
+/// Builds an index in the empty folder `dir`. `progress` is called with the number of articles done.
+///
+/// One writer thread: the documents keep the order of the corpus, so equal scores come out in the same order every time.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn build(
+    dir: &Path,
+    corpus: &Corpus,
+    analyzer: &Analyzer,
+    mut progress: impl FnMut(usize),
+) -> Result<Counts, IndexError> {
+    let (schema, fields) = schema();
+    let index = Index::create_in_dir(dir, schema)?;
+    let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, WRITER_BYTES)?;
+    let mut documents = Documents { analyzer, services: &corpus.services, fields, lattice: Lattice::default(), terms: HashSet::new() };
+    for (done, article) in corpus.articles.iter().enumerate() {
+        writer.add_document(documents.document(article)?)?;
+        progress(done + 1);
+    }
+    writer.commit()?;
+    let segments = index.searchable_segment_ids()?;
+    if segments.len() > 1 {
+        writer.merge(&segments).wait()?;
+    }
+    writer.garbage_collect_files().wait()?;
+    writer.wait_merging_threads()?;
+    Ok(Counts {
+        articles: corpus.articles.len(),
+        phrasings: corpus.articles.iter().map(|article| article.phrasings.len()).sum(),
+        terms: documents.terms.len(),
+    })
+}
+
+struct Documents<'a> {
+    analyzer: &'a Analyzer,
+    services: &'a Services,
+    fields: Fields,
+    lattice: Lattice,
+    terms: HashSet<String>,
+}
+
+impl Documents<'_> {
+    fn document(&mut self, article: &Article) -> Result<TantivyDocument, IndexError> {
+        let fields = self.fields;
+        let mut document = TantivyDocument::default();
+        document.add_text(fields.key, &article.key);
+        document.add_text(fields.article, serde_json::to_string(article).map_err(|e| IndexError::Damaged(e.to_string()))?);
+        document.add_text(fields.service, &article.service);
+        document.add_text(fields.category, category_path(article));
+        if let Some(day) = article.updated {
+            document.add_i64(fields.updated, days_since_epoch(day));
+        }
+        let path: Vec<&str> =
+            std::iter::once(self.services.name(&article.service)).chain(article.category.iter().map(String::as_str)).collect();
+        let path = self.analyzer.analyse(&mut self.lattice, &path.join("\n"));
+        document.add_pre_tokenized_text(fields.path, tokens(&path));
+        let title = self.analyzer.analyse(&mut self.lattice, &article.title);
+        let phrasings = self.analyzer.analyse(&mut self.lattice, &article.phrasings.join("\n"));
+        let body = self.analyzer.analyse(&mut self.lattice, &article.body.text());
+        for (field, analysis) in [(fields.title, &title), (fields.phrasings, &phrasings), (fields.body, &body)] {
+            document.add_pre_tokenized_text(field, tokens(analysis));
+            for term in &analysis.terms {
+                if !self.terms.contains(&term.text) {
+                    self.terms.insert(term.text.clone());
+                }
+            }
+        }
+        add_bigrams(&mut document, fields.question_bigrams, &[&title, &phrasings]);
+        add_bigrams(&mut document, fields.body_bigrams, &[&body]);
+        Ok(document)
+    }
+}
+
+/// The category path as it is filtered by and counted.
+pub fn category_path(article: &Article) -> String {
+    article.category.join(&PATH_SEPARATOR.to_string())
+}
+
+fn days_since_epoch(day: Date) -> i64 {
+    (day - date!(1970 - 01 - 01)).whole_days()
+}
+
+fn token(text: &str, position: usize) -> Token {
+    Token { offset_from: 0, offset_to: 0, position, text: text.to_owned(), position_length: 1 }
+}
+
+fn tokens(analysis: &Analysis) -> PreTokenizedString {
+    let tokens = analysis.terms.iter().map(|term| token(&term.text, term.position)).collect();
+    PreTokenizedString { text: String::new(), tokens }
+}
+
+fn add_bigrams(document: &mut TantivyDocument, field: Field, analyses: &[&Analysis]) {
+    let bigrams = analyses.iter().flat_map(|analysis| analysis.bigrams());
+    let tokens = bigrams.enumerate().map(|(position, bigram)| token(&bigram.text, position)).collect();
+    document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+}

@@ -1,0 +1,14 @@
+//! The index: what is written for each article, and how a finished generation is published and opened.
+//!
+//! [`build`] makes a generation aside, [`store`] publishes it atomically and opens the current one, [`schema`] says
+//! what the fields hold, [`manifest`] what a generation says of itself. With `search`, the sole user of tantivy.
+
+mod build;
+pub mod manifest;
+pub mod schema;
+pub mod store;
+
+pub use build::build;
+pub use manifest::{Counts, Manifest};
+pub use schema::Fields;
+pub use store::{Generation, IndexError, Store};

@@ -1,0 +1,272 @@
+//! The index folder: generations side by side, and one file that names the current one.
+//!
+//! ```text
+//! index/current                    the name of the generation in service, replaced by a rename
+//! index/000007-1a2b3c4d/           manifest.json, user_words.txt, tantivy/
+//! index/.building-…/               a generation being made; removed by the next reindex if it was left
+//! index/.lock                      held while a generation is made
+//! ```
+//!
+//! A generation is complete and synced before it gets its name, and gets its name before `current` points to it. So a
+//! process killed at any moment leaves the old or the new generation in service, never a mix, never none.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tantivy::{Index, IndexReader, ReloadPolicy};
+use time::OffsetDateTime;
+
+use super::build::build;
+use super::manifest::Manifest;
+use super::schema::{FORMAT, Fields, schema};
+use crate::faq::Corpus;
+use crate::text::{Analyzer, UserWords};
+
+const CURRENT: &str = "current";
+const LOCK: &str = ".lock";
+const BUILDING: &str = ".building-";
+const MANIFEST: &str = "manifest.json";
+const USER_WORDS: &str = "user_words.txt";
+const TANTIVY: &str = "tantivy";
+
+/// Generations kept besides the current one, to go back to.
+const KEPT: usize = 4;
+
+/// What can go wrong with an index. Each message names the cure.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    #[error("there is no index in {}; run `haedap reindex`", .0.display())]
+    Missing(PathBuf),
+    #[error("the index {generation} was made by another analysis ({index}, this is {ours}); run `haedap reindex`")]
+    OtherAnalysis { generation: String, index: String, ours: String },
+    #[error("the index {generation} has format {index}, this program reads {FORMAT}; run `haedap reindex`")]
+    OtherFormat { generation: String, index: u32 },
+    #[error("the index is damaged: {0}; run `haedap reindex`")]
+    Damaged(String),
+    #[error("another reindex of {} is running; wait for it to end", .0.display())]
+    Busy(PathBuf),
+    #[error("cannot use {}: {error}", path.display())]
+    Io { path: PathBuf, error: io::Error },
+}
+
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}
+
+fn io_error(path: &Path) -> impl FnOnce(io::Error) -> IndexError {
+    let path = path.to_owned();
+    move |error| IndexError::Io { path, error }
+}
+
+/// An index folder.
+#[derive(Debug, Clone)]
+pub struct Store {
+    root: PathBuf,
+}
+
+/// An opened generation, good for as long as it is held, whatever is published meanwhile.
+pub struct Generation {
+    pub manifest: Manifest,
+    pub fields: Fields,
+    reader: IndexReader,
+}
+
+impl Generation {
+    /// A snapshot to search in.
+    pub fn searcher(&self) -> tantivy::Searcher {
+        self.reader.searcher()
+    }
+}
+
+impl Store {
+    /// The store in a folder, which need not exist yet.
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
+    /// Builds a generation and puts it into service.
+    ///
+    /// # Errors
+    /// When another reindex is running or the folder cannot be written. What was in service stays in service.
+    pub fn publish(
+        &self,
+        corpus: &Corpus,
+        analyzer: &Analyzer,
+        words: &UserWords,
+        now: OffsetDateTime,
+        progress: impl FnMut(usize),
+    ) -> Result<Manifest, IndexError> {
+        fs::create_dir_all(&self.root).map_err(io_error(&self.root))?;
+        let _lock = self.lock()?;
+        self.remove_leftovers();
+        let work = tempfile::Builder::new().prefix(BUILDING).tempdir_in(&self.root).map_err(io_error(&self.root))?;
+        let tantivy = work.path().join(TANTIVY);
+        fs::create_dir(&tantivy).map_err(io_error(&tantivy))?;
+        let counts = build(&tantivy, corpus, analyzer, progress)?;
+        let manifest = Manifest {
+            generation: format!("{:06}-{}", self.next_number()?, &corpus.hash[..8]),
+            format: FORMAT,
+            analysis: analyzer.fingerprint().to_owned(),
+            corpus_hash: corpus.hash.clone(),
+            counts,
+            created: now,
+            services: corpus.services.clone(),
+            topics: corpus.topics.clone(),
+        };
+        let json = serde_json::to_string_pretty(&manifest).map_err(|error| IndexError::Damaged(error.to_string()))?;
+        fs::write(work.path().join(MANIFEST), json).map_err(io_error(work.path()))?;
+        fs::write(work.path().join(USER_WORDS), words.source()).map_err(io_error(work.path()))?;
+        sync_tree(work.path()).map_err(io_error(work.path()))?;
+
+        let home = self.root.join(&manifest.generation);
+        fs::rename(work.path(), &home).map_err(io_error(&home))?;
+        self.set_current(&manifest.generation)?;
+        self.remove_old(&manifest.generation);
+        Ok(manifest)
+    }
+
+    /// The user words of the current generation: the query needs the analyzer that the index was made with.
+    ///
+    /// # Errors
+    /// When there is no index or it cannot be read.
+    pub fn user_words(&self) -> Result<UserWords, IndexError> {
+        let path = self.root.join(self.current()?).join(USER_WORDS);
+        let source = fs::read_to_string(&path).map_err(io_error(&path))?;
+        UserWords::parse(&source).map_err(|error| IndexError::Damaged(format!("{}: {error}", path.display())))
+    }
+
+    /// Opens the generation in service.
+    ///
+    /// # Errors
+    /// When there is none, it is damaged, or it was made by another format or analysis.
+    pub fn open(&self, analyzer: &Analyzer) -> Result<Generation, IndexError> {
+        let manifest = self.manifest(&self.current()?)?;
+        let generation = manifest.generation.clone();
+        if manifest.format != FORMAT {
+            return Err(IndexError::OtherFormat { generation, index: manifest.format });
+        }
+        if manifest.analysis != analyzer.fingerprint() {
+            let ours = analyzer.fingerprint().to_owned();
+            return Err(IndexError::OtherAnalysis { generation, index: manifest.analysis, ours });
+        }
+        let (expected, fields) = schema();
+        let index = Index::open_in_dir(self.root.join(&generation).join(TANTIVY))?;
+        if index.schema() != expected {
+            return Err(IndexError::Damaged(format!("the fields of {generation} are not those of its format")));
+        }
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Generation { manifest, fields, reader })
+    }
+
+    /// The name of the generation in service.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn current(&self) -> Result<String, IndexError> {
+        let path = self.root.join(CURRENT);
+        match fs::read_to_string(&path) {
+            Ok(name) => Ok(name.trim().to_owned()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(IndexError::Missing(self.root.clone())),
+            Err(error) => Err(io_error(&path)(error)),
+        }
+    }
+
+    /// The manifest of a generation.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read.
+    pub fn manifest(&self, generation: &str) -> Result<Manifest, IndexError> {
+        let path = self.root.join(generation).join(MANIFEST);
+        let json = fs::read_to_string(&path).map_err(io_error(&path))?;
+        serde_json::from_str(&json).map_err(|error| IndexError::Damaged(format!("{}: {error}", path.display())))
+    }
+
+    /// The names of all complete generations, oldest first.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn generations(&self) -> Result<Vec<String>, IndexError> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.root).map_err(io_error(&self.root))? {
+            let name = entry.map_err(io_error(&self.root))?.file_name().to_string_lossy().into_owned();
+            if number(&name).is_some() && self.root.join(&name).join(MANIFEST).is_file() {
+                names.push(name);
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Puts an earlier generation into service.
+    ///
+    /// # Errors
+    /// When there is no such generation, or a reindex is running.
+    pub fn set_current(&self, generation: &str) -> Result<(), IndexError> {
+        self.manifest(generation)?;
+        let path = self.root.join(CURRENT);
+        let mut file = tempfile::NamedTempFile::new_in(&self.root).map_err(io_error(&path))?;
+        io::Write::write_all(&mut file, format!("{generation}\n").as_bytes()).map_err(io_error(&path))?;
+        file.as_file().sync_all().map_err(io_error(&path))?;
+        file.persist(&path).map_err(|error| io_error(&path)(error.error))?;
+        sync(&self.root).map_err(io_error(&self.root))
+    }
+
+    fn lock(&self) -> Result<File, IndexError> {
+        let path = self.root.join(LOCK);
+        let file = File::create(&path).map_err(io_error(&path))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(fs::TryLockError::WouldBlock) => Err(IndexError::Busy(self.root.clone())),
+            Err(fs::TryLockError::Error(error)) => Err(io_error(&path)(error)),
+        }
+    }
+
+    fn next_number(&self) -> Result<u32, IndexError> {
+        Ok(self.generations()?.iter().filter_map(|name| number(name)).max().unwrap_or(0) + 1)
+    }
+
+    /// Removes what an interrupted reindex left: called under the lock, so nobody works in there.
+    fn remove_leftovers(&self) {
+        let Ok(entries) = fs::read_dir(&self.root) else { return };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            // Leftovers cost disk space and nothing else; a failure to remove them must not stop a reindex.
+            if name.starts_with(BUILDING) {
+                let _ = fs::remove_dir_all(entry.path());
+            } else if name.starts_with(".tmp") {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    /// Removes the oldest generations beyond [`KEPT`]. A reader that still has one open keeps its files until it closes.
+    fn remove_old(&self, current: &str) {
+        let Ok(mut names) = self.generations() else { return };
+        names.retain(|name| name != current);
+        let surplus = names.len().saturating_sub(KEPT);
+        for name in &names[..surplus] {
+            let _ = fs::remove_dir_all(self.root.join(name));
+        }
+    }
+}
+
+/// The running number of a generation's name.
+fn number(name: &str) -> Option<u32> {
+    let (number, hash) = name.split_once('-')?;
+    (hash.len() == 8 && number.len() >= 6).then(|| number.parse().ok()).flatten()
+}
+
+fn sync(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}
+
+fn sync_tree(dir: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() { sync_tree(&path)? } else { sync(&path)? }
+    }
+    sync(dir)
+}
