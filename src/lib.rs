@@ -1,7 +1,23 @@
 //! haedap (해답, "the answer"): answers Korean customers' questions from a company's own help articles.
+//!
+//! Modules in reading order; arrows of use point down this list only (`tests/it/tidy.rs` holds them to it):
+//!
+//! - [`cli`]: the subcommands, which wire everything below;
+//! - [`http`]: routes and their errors; [`kakao`]: the skill protocol; [`eval`]: the figures of quality;
+//! - [`answer`]: question to answer, where the product lives;
+//! - [`search`]: question to hits; [`index`]: generations and their fields;
+//! - [`text`]: Korean analysis; [`faq`]: articles and their checks;
+//! - [`config`], [`clock`], [`telemetry`]: settings, time, logs.
+
 pub mod answer;
+pub mod cli;
+pub mod clock;
+pub mod config;
 pub mod eval;
 pub mod faq;
+pub mod http;
 pub mod index;
+pub mod kakao;
 pub mod search;
+pub mod telemetry;
 pub mod text;

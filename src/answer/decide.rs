@@ -48,6 +48,8 @@ const DEFAULT_SERVICE: f32 = 1.15;
 /// Least coverage that is taken for an answer, and for a choice.
 const ANSWER_COVERAGE: f32 = 0.6;
 const CHOICE_COVERAGE: f32 = 0.5;
+/// Less than this is not near.
+const NEAR: f32 = 0.35;
 /// Another hit this close to the best makes it a choice.
 const CLOSE: f32 = 0.9;
 
@@ -99,6 +101,14 @@ pub fn decide(judged: &[Judged]) -> Verdict {
 impl Verdict {
     /// No answer; the nearest topics are named.
     pub fn fallback(judged: &[Judged]) -> Self {
-        Self { decision: Decision::Fallback, offered: judged.iter().take(NEAREST).map(|hit| hit.key.clone()).collect() }
+        Self {
+            decision: Decision::Fallback,
+            offered: judged
+                .iter()
+                .filter(|hit| hit.probability >= NEAR)
+                .take(NEAREST)
+                .map(|hit| hit.key.clone())
+                .collect(),
+        }
     }
 }

@@ -7,6 +7,7 @@
 pub mod compose;
 pub mod decide;
 pub mod service;
+pub mod view;
 pub mod wording;
 
 use serde::Serialize;
@@ -15,6 +16,7 @@ use crate::faq::{Article, Slot, Topic};
 use crate::search::{Engine, Question, SearchError};
 use decide::{Decision, Judged};
 use service::ServiceMatcher;
+pub use view::AnswerView;
 
 /// A question and where it comes from.
 #[derive(Debug, Clone, Default)]
@@ -116,7 +118,12 @@ impl Answerer {
         let Some(article) = self.engine.article_by_key(key)? else { return Ok(None) };
         Ok(Some(Answer {
             decision: Decision::Answer,
-            hits: vec![Judged { key: article.key.clone(), score: 0.0, probability: 1.0, service: article.service.clone() }],
+            hits: vec![Judged {
+                key: article.key.clone(),
+                score: 0.0,
+                probability: 1.0,
+                service: article.service.clone(),
+            }],
             choices: Vec::new(),
             service: Some(self.engine.services().name(&article.service).to_owned()),
             article: Some(article),

@@ -7,14 +7,15 @@ use crate::search::Question;
 /// The customer has to pick one.
 pub const CHOOSE: &str = "어떤 내용이 궁금하신가요?";
 /// Nothing answers.
-pub const FALLBACK: &str = "죄송해요, 이 질문의 답은 찾지 못했어요.";
+pub const FALLBACK: &str = "죄송해요, 이 질문의 답은 찾지 못했어요. 다르게 물어보시거나 고객센터에 문의해 주세요.";
 /// Nothing answers, and nothing was asked that could be looked for.
-pub const NOTHING_ASKED: &str = "무엇이 궁금하신지 한 문장으로 적어 주세요. 예를 들면 '카드 영수증은 어디서 봐요?'처럼요.";
+pub const NOTHING_ASKED: &str =
+    "무엇이 궁금하신지 한 문장으로 적어 주세요. 예를 들면 '카드 영수증은 어디서 봐요?'처럼요.";
 /// Above the nearest topics.
 pub const NEAREST: &str = "혹시 이런 내용인가요?";
-/// Where no way to a person is configured.
-pub const HUMAN: &str = "상담원에게 물어보시려면 고객센터에 문의해 주세요.";
-/// Where one is.
+/// The customer wants a person.
+pub const HUMAN: &str = "상담원에게는 고객센터에서 물어보실 수 있어요.";
+/// Opens the way to a person, where one is configured.
 pub const HUMAN_BUTTON: &str = "고객센터 문의";
 /// Offered with every fallback.
 pub const HUMAN_REPLY: &str = "상담원 연결";
@@ -35,5 +36,9 @@ pub fn asks_for_a_person(question: &Question) -> bool {
     const AROUND: [&str; 14] =
         ["연결", "바꾸", "부르", "대화", "통화", "이야기", "얘기", "하", "주", "싶", "상담", "전화", "좀", "직접"];
     let named = PERSON.iter().any(|person| question.has_term(person));
-    named && question.terms().iter().all(|term| PERSON.contains(&term.text.as_str()) || AROUND.contains(&term.text.as_str()))
+    named
+        && question
+            .terms()
+            .iter()
+            .all(|term| PERSON.contains(&term.text.as_str()) || AROUND.contains(&term.text.as_str()))
 }

@@ -14,9 +14,12 @@ pub struct Loss {
     pub now: f64,
 }
 
+/// A name and how the figure is read from a report.
+type Metric = (&'static str, fn(&Report) -> f64);
+
 /// The metrics that got worse, in a fixed order.
 pub fn losses(baseline: &Report, now: &Report) -> Vec<Loss> {
-    let higher_is_better: [(&'static str, fn(&Report) -> f64); 9] = [
+    let higher_is_better: [Metric; 9] = [
         ("Success@1", |r| r.total.success_at_1.value()),
         ("Success@3", |r| r.total.success_at_3.value()),
         ("MRR@10", |r| r.total.mrr_at_10),
@@ -27,7 +30,7 @@ pub fn losses(baseline: &Report, now: &Report) -> Vec<Loss> {
         ("slot recall", |r| slots(&r.total).1),
         ("endings, same article", |r| r.endings_same_article.value()),
     ];
-    let lower_is_better: [(&'static str, fn(&Report) -> f64); 2] = [
+    let lower_is_better: [Metric; 2] = [
         ("answered wrong", |r| r.total.answered_wrong.value()),
         ("false rejection", |r| r.total.false_rejection.value()),
     ];

@@ -165,7 +165,12 @@ impl fmt::Display for Report {
         for (kind, k) in &self.by_kind {
             write!(f, "{kind:<12}")?;
             for share in [
-                k.success_at_1, k.success_at_3, k.answered_right, k.answered_wrong, k.false_rejection, k.choices_two,
+                k.success_at_1,
+                k.success_at_3,
+                k.answered_right,
+                k.answered_wrong,
+                k.false_rejection,
+                k.choices_two,
                 k.rejected,
             ] {
                 write!(f, "{share:>17}")?;

@@ -1,6 +1,6 @@
 //! The body of an article: a small part of Markdown, the part that every channel can show.
 //!
-//! Paragraphs, second-level headings, numbered steps and bullets. A KakaoTalk bubble, a terminal and a page can all
+//! Paragraphs, second-level headings, numbered steps and bullets. A `KakaoTalk` bubble, a terminal and a page can all
 //! render these; tables, pictures and HTML would be lost in two of the three, so they are refused with the line.
 
 use std::ops::Range;
@@ -84,7 +84,6 @@ impl Reader {
     fn take(&mut self, event: Event<'_>, range: &Range<usize>) {
         match event {
             Event::Text(text) | Event::Code(text) => self.text.push_str(&text),
-            Event::SoftBreak | Event::HardBreak => self.text.push(' '),
             Event::Start(Tag::Heading { level, .. }) if level != HeadingLevel::H2 => {
                 self.refuse(range.start, "a heading of this level", "use '## '");
             }
@@ -104,7 +103,8 @@ impl Reader {
                 let text = self.take_text();
                 self.blocks.push(Block::Paragraph(text));
             }
-            Event::End(TagEnd::Paragraph) => self.text.push(' '),
+            // A paragraph that ends inside a list is an item of several paragraphs.
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => self.text.push(' '),
             Event::End(TagEnd::Item) => {
                 let text = self.take_text();
                 if let Some((_, items)) = &mut self.list {
@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn reads_what_every_channel_can_show() {
-        let (body, problems) = Body::from_markdown("앞 문장이\n이어져요.\n\n## 방법\n\n1. 하나\n2. **둘**\n\n- 가 > 나\n");
+        let (body, problems) =
+            Body::from_markdown("앞 문장이\n이어져요.\n\n## 방법\n\n1. 하나\n2. **둘**\n\n- 가 > 나\n");
         assert_eq!(problems, []);
         assert_eq!(
             body.blocks,

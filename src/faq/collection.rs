@@ -16,7 +16,8 @@ use super::service::Services;
 
 #[derive(Deserialize)]
 struct Document {
-    _id: String,
+    #[serde(rename = "_id")]
+    id: String,
     #[serde(default)]
     title: String,
     #[serde(default)]
@@ -56,11 +57,11 @@ pub fn read(path: &Path) -> Result<Corpus, CorpusError> {
                 problems.push(Problem::at(path, index + 1, message));
             }
             Ok(document) if document.title.trim().is_empty() && document.text.trim().is_empty() => {
-                let message = format!("'{}' has neither title nor text; delete the line", document._id);
+                let message = format!("'{}' has neither title nor text; delete the line", document.id);
                 problems.push(Problem::at(path, index + 1, message));
             }
-            Ok(document) if !ids.insert(document._id.clone()) => {
-                let message = format!("the `_id` '{}' stood in an earlier line; give it another", document._id);
+            Ok(document) if !ids.insert(document.id.clone()) => {
+                let message = format!("the `_id` '{}' stood in an earlier line; give it another", document.id);
                 problems.push(Problem::at(path, index + 1, message));
             }
             Ok(document) => articles.push(article(document)),
@@ -78,7 +79,7 @@ pub fn read(path: &Path) -> Result<Corpus, CorpusError> {
 
 fn article(document: Document) -> Article {
     Article {
-        key: document._id,
+        key: document.id,
         title: document.title.trim().to_owned(),
         service: String::new(),
         category: Vec::new(),

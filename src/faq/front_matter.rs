@@ -12,7 +12,7 @@ use super::problem::{Problem, line_of};
 
 /// A first paragraph longer than this does not answer in one bubble (DESIGN §3.1).
 const LEAD_CHARS: usize = 300;
-/// A title longer than this is cut in KakaoTalk's list cards.
+/// A title longer than this is cut in `KakaoTalk`'s list cards.
 const TITLE_CHARS: usize = 80;
 
 #[derive(Deserialize)]
@@ -67,7 +67,8 @@ pub(super) fn parse(file: &Path, text: &str, problems: &mut Vec<Problem>) -> Opt
     }
 
     let line_of_field = |name: &str| {
-        let is_field = |line: &str| line.trim_start().strip_prefix(name).is_some_and(|l| l.trim_start().starts_with('='));
+        let is_field =
+            |line: &str| line.trim_start().strip_prefix(name).is_some_and(|l| l.trim_start().starts_with('='));
         text.lines().position(is_field).map_or(1, |at| at + 1)
     };
     let line_with = |needle: &str| text.lines().position(|line| line.contains(needle)).map_or(1, |at| at + 1);
@@ -123,10 +124,13 @@ fn check_body(body: &Body, text: &str, first_line: usize, refuse: &mut impl FnMu
         Some(Block::Paragraph(lead)) => {
             let length = lead.chars().count();
             if length > LEAD_CHARS {
-                refuse(line, format!(
-                    "the first paragraph has {length} characters; it must answer by itself in {LEAD_CHARS}, \
+                refuse(
+                    line,
+                    format!(
+                        "the first paragraph has {length} characters; it must answer by itself in {LEAD_CHARS}, \
                      the rest goes into steps, conditions or notes"
-                ));
+                    ),
+                );
             }
         }
         Some(_) => refuse(line, "the body must begin with a paragraph that answers by itself".to_owned()),
@@ -146,11 +150,15 @@ fn check_head(
         let message = format!("the key '{}' may hold only lower-case letters, digits and hyphens", head.key);
         refuse(line_of_field("key"), message);
     } else if head.key != stem {
-        refuse(line_of_field("key"), format!("the key '{}' must be the file's name; rename the file to '{0}.md'", head.key));
+        refuse(
+            line_of_field("key"),
+            format!("the key '{}' must be the file's name; rename the file to '{0}.md'", head.key),
+        );
     }
     let folder = file.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
     if head.service != folder {
-        let message = format!("the service '{}' must be the folder's name; move the file to articles/{0}/", head.service);
+        let message =
+            format!("the service '{}' must be the folder's name; move the file to articles/{0}/", head.service);
         refuse(line_of_field("service"), message);
     }
     let title_chars = head.title.trim().chars().count();

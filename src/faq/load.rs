@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::article::Article;
+use super::front_matter;
 use super::problem::{CorpusError, Problem};
 use super::service::Services;
 use super::topic::{self, Topic};
-use super::front_matter;
 
 /// A whole corpus, checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,11 +85,13 @@ fn check_together(services: &Services, articles: &[(PathBuf, Article)], problems
     let mut by_key: HashMap<&str, &Path> = HashMap::new();
     for (file, article) in articles {
         if services.find(&article.service).is_none_or(|service| service.slug != article.service) {
-            let message = format!("the service '{}' is not in services.toml; add it there or move the article", article.service);
+            let message =
+                format!("the service '{}' is not in services.toml; add it there or move the article", article.service);
             problems.push(Problem::in_file(file, message));
         }
         if let Some(other) = by_key.insert(&article.key, file) {
-            let message = format!("the key '{}' is already that of {}; give this article another", article.key, other.display());
+            let message =
+                format!("the key '{}' is already that of {}; give this article another", article.key, other.display());
             problems.push(Problem::in_file(file, message));
         }
     }

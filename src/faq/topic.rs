@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::problem::{Problem, line_of};
 
-/// KakaoTalk shows this much of a quick reply (kakao/limits.json, `quickReply.label`: third-party, unconfirmed).
+/// `KakaoTalk` shows this much of a quick reply (kakao/limits.json, `quickReply.label`: third-party, unconfirmed).
 const LABEL_CHARS: usize = 14;
 
 /// A question to tap.

@@ -33,7 +33,8 @@ pub fn build(
     let (schema, fields) = schema();
     let index = Index::create_in_dir(dir, schema)?;
     let mut writer = index.writer_with_num_threads::<TantivyDocument>(1, WRITER_BYTES)?;
-    let mut documents = Documents { analyzer, services: &corpus.services, fields, lattice: Lattice::default(), terms: HashSet::new() };
+    let mut documents =
+        Documents { analyzer, services: &corpus.services, fields, lattice: Lattice::default(), terms: HashSet::new() };
     for (done, article) in corpus.articles.iter().enumerate() {
         writer.add_document(documents.document(article)?)?;
         progress(done + 1);
@@ -65,14 +66,16 @@ impl Documents<'_> {
         let fields = self.fields;
         let mut document = TantivyDocument::default();
         document.add_text(fields.key, &article.key);
-        document.add_text(fields.article, serde_json::to_string(article).map_err(|e| IndexError::Damaged(e.to_string()))?);
+        document
+            .add_text(fields.article, serde_json::to_string(article).map_err(|e| IndexError::Damaged(e.to_string()))?);
         document.add_text(fields.service, &article.service);
         document.add_text(fields.category, category_path(article));
         if let Some(day) = article.updated {
             document.add_i64(fields.updated, days_since_epoch(day));
         }
-        let path: Vec<&str> =
-            std::iter::once(self.services.name(&article.service)).chain(article.category.iter().map(String::as_str)).collect();
+        let path: Vec<&str> = std::iter::once(self.services.name(&article.service))
+            .chain(article.category.iter().map(String::as_str))
+            .collect();
         let path = self.analyzer.analyse(&mut self.lattice, &path.join("\n"));
         document.add_pre_tokenized_text(fields.path, tokens(&path));
         let title = self.analyzer.analyse(&mut self.lattice, &article.title);

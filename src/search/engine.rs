@@ -39,6 +39,13 @@ pub struct Hit {
     address: DocAddress,
 }
 
+impl Hit {
+    /// Whether the article shares more with the question than chance.
+    pub fn is_relevant(&self) -> bool {
+        self.coverage >= COVERAGE_FLOOR
+    }
+}
+
 /// A generation ready to be searched, from any number of threads.
 pub struct Engine {
     generation: Generation,
@@ -84,7 +91,8 @@ impl Engine {
         self.with_lattice(|lattice| Question::new(&self.analyzer, lattice, utterance))
     }
 
-    /// All hits, best first; equal scores in the order of the corpus.
+    /// Everything that shares something with the question, best first; equal scores in the order of the corpus.
+    /// Whether a hit is good enough is for the caller to say, see [`Hit::is_relevant`].
     ///
     /// # Errors
     /// When the index cannot be read.
@@ -95,8 +103,7 @@ impl Engine {
         let searcher = self.generation.searcher();
         let found = candidates(&searcher, &self.generation.fields, question, CANDIDATES)?;
         let columns = Columns::open(&searcher)?;
-        let relevant = found.into_iter().filter(|candidate| candidate.coverage >= COVERAGE_FLOOR);
-        Ok(relevant.filter_map(|candidate| columns.hit(candidate)).collect())
+        Ok(found.into_iter().filter_map(|candidate| columns.hit(candidate)).collect())
     }
 
     /// The article of a hit.

@@ -56,7 +56,7 @@ impl<'a> Highlighter<'a> {
     /// The passage that shares most with the question; the first paragraph if none shares anything. It starts at the
     /// start of a sentence.
     pub fn snippet(&self, article: &Article) -> Highlighted {
-        let blocks: Vec<String> = article.body.blocks.iter().map(|block| block.text()).collect();
+        let blocks: Vec<String> = article.body.blocks.iter().map(super::super::faq::body::Block::text).collect();
         let passages = blocks.iter().flat_map(|block| passages(block));
         let mut best: Option<(usize, Highlighted)> = None;
         for passage in passages {
@@ -108,7 +108,12 @@ fn passages(block: &str) -> impl Iterator<Item = &str> {
         let end = if limit == rest.len() {
             limit
         } else {
-            window.rfind(['.', '\n']).map(|at| at + 1).or_else(|| window.rfind(' ')).filter(|end| *end > 0).unwrap_or(limit)
+            window
+                .rfind(['.', '\n'])
+                .map(|at| at + 1)
+                .or_else(|| window.rfind(' '))
+                .filter(|end| *end > 0)
+                .unwrap_or(limit)
         };
         let (passage, tail) = rest.split_at(end);
         rest = tail.trim_start();

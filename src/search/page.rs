@@ -93,7 +93,8 @@ impl Engine {
     /// When the index cannot be read.
     pub fn page(&self, request: &PageRequest) -> Result<Page, SearchError> {
         let question = self.question(&request.query);
-        let hits = self.hits(&question)?;
+        let mut hits = self.hits(&question)?;
+        hits.retain(Hit::is_relevant);
         let slug = request.service.as_deref().map(|wanted| self.services().find(wanted).map_or(wanted, |s| &s.slug));
         let category = request.category.as_ref().map(|path| path.replace('>', &PATH_SEPARATOR.to_string()));
         let of_service = |hit: &&Hit| slug.is_none_or(|slug| hit.service == slug);
@@ -110,7 +111,15 @@ impl Engine {
         let shown = hits.iter().skip((page - 1).saturating_mul(size)).take(size);
         let highlighter = Highlighter::new(self, &question);
         let results = shown.map(|hit| self.result(hit, &highlighter)).collect::<Result<_, _>>()?;
-        Ok(Page { query: question.utterance.clone(), query_cut: question.cut, total: hits.len(), page, size, results, facets })
+        Ok(Page {
+            query: question.utterance.clone(),
+            query_cut: question.cut,
+            total: hits.len(),
+            page,
+            size,
+            results,
+            facets,
+        })
     }
 
     fn result(&self, hit: &Hit, highlighter: &Highlighter<'_>) -> Result<PageResult, SearchError> {

@@ -1,4 +1,4 @@
-//! The morpheme lattice: MeCab's search, on lindera's dictionary data.
+//! The morpheme lattice: `MeCab`'s search, on lindera's dictionary data.
 //!
 //! lindera's own `Segmenter` keeps a space as a node of the lattice and connects its neighbours through it; mecab-ko
 //! skips the space, connects the two words directly and adds a penalty to a particle or ending that stands after one.
@@ -12,7 +12,7 @@ use lindera_dictionary::dictionary::DetailFields;
 use lindera_dictionary::space_penalty::SpacePenaltyTable;
 use lindera_dictionary::viterbi::LexType;
 
-/// MeCab's `max-grouping-size`: an unknown run longer than this is not grouped. It also keeps the scan linear.
+/// `MeCab`'s `max-grouping-size`: an unknown run longer than this is not grouped. It also keeps the scan linear.
 const MAX_GROUPING: usize = 24;
 
 /// A piece longer than this many characters is cut, at a space where there is one.
@@ -90,7 +90,7 @@ pub struct Lattice {
     offsets: Vec<u32>,
     nodes: Vec<Node>,
     /// For each character position the last node added that ends there. Walking `next_at_end` gives the newest first,
-    /// as MeCab's linked lists do: of equal costs the same one wins.
+    /// as `MeCab`'s linked lists do: of equal costs the same one wins.
     ends: Vec<u32>,
     candidates: Vec<Candidate>,
     /// User words of the piece: (first character, candidate), by first character.
@@ -222,7 +222,8 @@ impl Morphology {
         candidates.clear();
         for (records, length) in self.dictionary.prefix_dictionary.common_prefix_search(&chars[begin..]) {
             let end = (begin + length) as u32;
-            candidates.extend(records.as_chunks::<RECORD_BYTES>().0.iter().map(|r| read_record(r, end, LexType::System)));
+            candidates
+                .extend(records.as_chunks::<RECORD_BYTES>().0.iter().map(|r| read_record(r, end, LexType::System)));
         }
         let of_begin = user_words[user_from..].iter().skip_while(|(at, _)| (*at as usize) < begin);
         candidates.extend(of_begin.take_while(|(at, _)| *at as usize == begin).map(|(_, candidate)| *candidate));
@@ -353,7 +354,7 @@ impl Lattice {
         self.user_words.sort_by_key(|(begin, candidate)| (*begin, candidate.end));
     }
 
-    /// The first position at or after `pos` that is no white space. After the first character of the run MeCab tests
+    /// The first position at or after `pos` that is no white space. After the first character of the run `MeCab` tests
     /// only that a character shares a category with the one before it.
     fn skip_space(&self, pos: usize, space: u16) -> usize {
         let mut at = pos;

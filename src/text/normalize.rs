@@ -125,12 +125,16 @@ fn narrow(c: char) -> Option<char> {
         c if c.is_whitespace() => Some(' '),
         // The Hangul fillers are letters to Unicode and blank to everyone else.
         '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{2800}' => Some(' '),
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' => None,
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' => None,
-        '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}' => None,
-        c if c.is_control() || is_noncharacter(c) => None,
+        c if c.is_control() || is_invisible(c) || is_noncharacter(c) => None,
         c => Some(c),
     }
+}
+
+/// Soft hyphens, joiners, direction marks, variation selectors, tags.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{FEFF}')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+        || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 /// U+FFFF and its like; lindera's trie takes U+FFFF for the end of a word.

@@ -28,8 +28,24 @@ pub struct Term {
 fn carries_meaning(tag: &str) -> bool {
     matches!(
         tag,
-        "NNG" | "NNP" | "NNB" | "NNBC" | "NP" | "NR" | "VV" | "VA" | "VCN" | "XR" | "MAG" | "MM" | "XPN" | "SL" | "SN"
-            | "SH" | "NA" | "UNKNOWN"
+        "NNG"
+            | "NNP"
+            | "NNB"
+            | "NNBC"
+            | "NP"
+            | "NR"
+            | "VV"
+            | "VA"
+            | "VCN"
+            | "XR"
+            | "MAG"
+            | "MM"
+            | "XPN"
+            | "SL"
+            | "SN"
+            | "SH"
+            | "NA"
+            | "UNKNOWN"
     )
 }
 
@@ -101,7 +117,9 @@ impl Selection {
         });
         // Parts that make up the surface have ranges of their own; those of an inflected form (되+었 in 됐) do not.
         let concatenates = parts.clone().map(|(part, _)| part.len()).sum::<usize>() == surface.len()
-            && parts.clone().scan(0, |at, (part, _)| Some(surface[*at..].starts_with(part)).inspect(|_| *at += part.len()))
+            && parts
+                .clone()
+                .scan(0, |at, (part, _)| Some(surface[*at..].starts_with(part)).inspect(|_| *at += part.len()))
                 .all(|matches| matches);
         let whole = self.terms.len();
         let first_position = self.position;

@@ -55,7 +55,9 @@ impl UserWords {
             let (surface, parts) = content.split_once('=').unwrap_or((content, ""));
             let surface = surface.trim().to_owned();
             if surface.chars().count() < 2 || !surface.chars().all(char::is_alphanumeric) {
-                return Err(error(format!("'{surface}' is not a word of two or more letters or digits without spaces")));
+                return Err(error(format!(
+                    "'{surface}' is not a word of two or more letters or digits without spaces"
+                )));
             }
             let parts: Vec<String> =
                 parts.split('+').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();

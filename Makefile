@@ -1,0 +1,51 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+# Both say what they do, and do again only what is missing.
+
+CARGO ?= cargo
+HAEDAP := target/release/haedap
+LISTEN ?= 127.0.0.1:8080
+
+.PHONY: run test lint bench eval clean
+
+run:
+	@echo "== building haedap (the first time takes a minute or two)"
+	@$(CARGO) build --release --locked --quiet
+	@echo "== the Korean dictionary"
+	@$(HAEDAP) dictionary install
+	@if [ ! -f index/current ]; then echo "== indexing the articles of corpus/"; $(HAEDAP) reindex; fi
+	@echo "== serving on http://$(LISTEN); stop with Ctrl-C. Try in another terminal:"
+	@echo "   curl 'http://$(LISTEN)/api/v1/search?q=%EC%98%81%EC%88%98%EC%A6%9D'"
+	@echo "   curl http://$(LISTEN)/kakao/skill -d '{\"userRequest\":{\"utterance\":\"왜 제 챗봇 끊겼어요ㅠㅠ\"}}'"
+	@echo "   $(HAEDAP) ask '카드 영수증 어디서 봐요?'"
+	@exec $(HAEDAP) serve --listen $(LISTEN)
+
+test:
+	@echo "== building haedap and its tests (the first time takes a minute or two)"
+	@$(CARGO) build --locked --quiet
+	@$(CARGO) test --locked --quiet --no-run
+	@echo "== the Korean dictionary"
+	@target/debug/haedap dictionary install
+	@echo "== running every test"
+	@if $(CARGO) nextest --version >/dev/null 2>&1; then $(CARGO) nextest run --locked; else $(CARGO) test --locked; fi
+
+# Everything but the tests that decides whether a change may land.
+lint:
+	@echo "== format, clippy, documentation"
+	@$(CARGO) fmt --check
+	@$(CARGO) clippy --locked --quiet --all-targets -- -D warnings
+	@RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --quiet --no-deps
+
+# Speed, compared side by side in one run; see benches/README.md.
+bench:
+	@$(CARGO) bench --locked --bench analysis
+	@$(CARGO) bench --locked --bench search
+
+# Quality, against the committed figures.
+eval:
+	@$(CARGO) build --release --locked --quiet
+	@$(HAEDAP) dictionary install
+	@$(HAEDAP) reindex --index target/eval-index
+	@$(HAEDAP) eval --index target/eval-index --baseline corpus/eval/baseline.json
+
+clean:
+	@rm -rf target

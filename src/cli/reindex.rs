@@ -1,0 +1,41 @@
+//! `haedap reindex`: corpus in, generation in service.
+
+use clap::Args;
+
+use super::{Outcome, open, progress};
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::index::Store;
+
+#[derive(Debug, Args)]
+pub(super) struct Reindex {
+    /// Print the manifest of the new generation as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Reindex {
+    pub(super) fn run(self, config: &Config) -> anyhow::Result<Outcome> {
+        let mut steps = progress::Steps::new();
+        steps.begin(&format!("reading {}", config.corpus.display()));
+        let (corpus, words) = open::corpus(&config.corpus)?;
+        steps.begin(&format!("{} articles are in order; opening the dictionary", corpus.articles.len()));
+        let analyzer = open::analyzer(config, &words)?;
+        steps.begin("indexing");
+        steps.end();
+        let bar = progress::bar(corpus.articles.len(), "indexing");
+        let store = Store::new(&config.index);
+        let manifest =
+            store.publish(&corpus, &analyzer, &words, SystemClock.now(), |done| bar.set_position(done as u64))?;
+        bar.finish_and_clear();
+        let counts = manifest.counts;
+        eprintln!(
+            "generation {} is in service: {} articles, {} phrasings, {} terms",
+            manifest.generation, counts.articles, counts.phrasings, counts.terms
+        );
+        if self.json {
+            println!("{}", serde_json::to_string(&manifest)?);
+        }
+        Ok(Outcome::Success)
+    }
+}

@@ -1,0 +1,273 @@
+//! Configuration: flags before environment before file before defaults, checked once.
+//!
+//! [`merge`] takes the environment as a map, so tests need no process state. An unknown key in the file or an unknown
+//! `HAEDAP_…` variable is an error: a misspelt setting must not silently be the default.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// A value that is never printed.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The value, for comparing with.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// How logs are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Readable on a terminal, JSON otherwise.
+    #[default]
+    Auto,
+    Pretty,
+    Json,
+}
+
+/// All settings, each with a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// `HAEDAP_LISTEN`, `listen`: address and port of the server. Default 127.0.0.1:8080.
+    pub listen: SocketAddr,
+    /// `HAEDAP_CORPUS`, `corpus`: folder of articles, or a JSONL collection. Default `corpus`.
+    pub corpus: PathBuf,
+    /// `HAEDAP_INDEX`, `index`: folder of generations. Default `index`.
+    pub index: PathBuf,
+    /// `HAEDAP_DICTIONARY`, `dictionary`: folder of the Korean dictionary.
+    /// Default `haedap/ko-dic` in the XDG data directory.
+    pub dictionary: PathBuf,
+    /// `HAEDAP_PUBLIC_URL`, `public_url`: where customers reach this server, for buttons that open an article.
+    /// Default: `http://` and the listen address.
+    pub public_url: String,
+    /// `HAEDAP_SUPPORT_URL`, `support_url`: where a person can be reached. Default: none.
+    pub support_url: Option<String>,
+    /// `HAEDAP_KAKAO_SECRET`, `kakao_secret`: value of the header that Kakao sends. Default: none, every call is taken.
+    pub kakao_secret: Option<Secret>,
+    /// `HAEDAP_KAKAO_HEADER`, `kakao_header`: name of that header. Default `X-Haedap-Secret`.
+    pub kakao_header: String,
+    /// `HAEDAP_LOG`, `log`: what is logged, as `tracing` filters are written. Default `info`.
+    pub log: String,
+    /// `HAEDAP_LOG_FORMAT`, `log_format`: `auto`, `pretty` or `json`. Default `auto`.
+    pub log_format: LogFormat,
+}
+
+/// Settings from one source; what it does not say is absent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layer {
+    pub listen: Option<String>,
+    pub corpus: Option<PathBuf>,
+    pub index: Option<PathBuf>,
+    pub dictionary: Option<PathBuf>,
+    pub public_url: Option<String>,
+    pub support_url: Option<String>,
+    pub kakao_secret: Option<Secret>,
+    pub kakao_header: Option<String>,
+    pub log: Option<String>,
+    pub log_format: Option<LogFormat>,
+}
+
+/// A setting that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    #[error("cannot read the configuration {}: {cause}", path.display())]
+    File { path: PathBuf, cause: String },
+    #[error("the variable {name} is unknown; known are {known}")]
+    UnknownVariable { name: String, known: String },
+    #[error("{name} is '{value}', which is not {expected}")]
+    Value { name: &'static str, value: String, expected: &'static str },
+    #[error("there is no home for the Korean dictionary: set HAEDAP_DICTIONARY, XDG_DATA_HOME or HOME")]
+    NoDataDirectory,
+}
+
+/// The environment variables, without `HAEDAP_CONFIG`, which names the file.
+const VARIABLES: [&str; 10] = [
+    "HAEDAP_LISTEN",
+    "HAEDAP_CORPUS",
+    "HAEDAP_INDEX",
+    "HAEDAP_DICTIONARY",
+    "HAEDAP_PUBLIC_URL",
+    "HAEDAP_SUPPORT_URL",
+    "HAEDAP_KAKAO_SECRET",
+    "HAEDAP_KAKAO_HEADER",
+    "HAEDAP_LOG",
+    "HAEDAP_LOG_FORMAT",
+];
+/// Names the configuration file.
+pub const CONFIG_VARIABLE: &str = "HAEDAP_CONFIG";
+
+/// The file named by a flag or the environment, read; an empty layer without one.
+///
+/// # Errors
+/// When it cannot be read, is no TOML, or holds an unknown key.
+pub fn read_file(flag: Option<&Path>, environment: &BTreeMap<String, String>) -> Result<Layer, ConfigError> {
+    let Some(path) = flag.map(Path::to_owned).or_else(|| environment.get(CONFIG_VARIABLE).map(PathBuf::from)) else {
+        return Ok(Layer::default());
+    };
+    let error = |cause: String| ConfigError::File { path: path.clone(), cause };
+    let text = std::fs::read_to_string(&path).map_err(|cause| error(cause.to_string()))?;
+    toml::from_str(&text).map_err(|cause| {
+        let line = cause.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+        error(format!("line {line}: {}", cause.message()))
+    })
+}
+
+/// Puts the layers together.
+///
+/// # Errors
+/// For an unknown `HAEDAP_…` variable or a value that cannot be used.
+pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) -> Result<Config, ConfigError> {
+    let variables = from_environment(environment)?;
+    let listen = flags.listen.or(variables.listen).or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+    let listen: SocketAddr = listen.parse().map_err(|_| ConfigError::Value {
+        name: "listen",
+        value: listen.clone(),
+        expected: "an address with a port, like 127.0.0.1:8080",
+    })?;
+    let path = |flag: Option<PathBuf>, variable: Option<PathBuf>, file: Option<PathBuf>| flag.or(variable).or(file);
+    let dictionary = match path(flags.dictionary, variables.dictionary, file.dictionary) {
+        Some(dictionary) => dictionary,
+        None => data_directory(environment)?.join("haedap").join("ko-dic"),
+    };
+    let public_url = flags.public_url.or(variables.public_url).or(file.public_url);
+    let support_url = flags.support_url.or(variables.support_url).or(file.support_url);
+    Ok(Config {
+        listen,
+        corpus: path(flags.corpus, variables.corpus, file.corpus).unwrap_or_else(|| "corpus".into()),
+        index: path(flags.index, variables.index, file.index).unwrap_or_else(|| "index".into()),
+        dictionary,
+        public_url: match public_url {
+            Some(url) => web_address("public_url", url)?.trim_end_matches('/').to_owned(),
+            None => format!("http://{listen}"),
+        },
+        support_url: support_url.map(|url| web_address("support_url", url)).transpose()?,
+        kakao_secret: flags.kakao_secret.or(variables.kakao_secret).or(file.kakao_secret),
+        kakao_header: flags
+            .kakao_header
+            .or(variables.kakao_header)
+            .or(file.kakao_header)
+            .unwrap_or_else(|| "X-Haedap-Secret".to_owned()),
+        log: flags.log.or(variables.log).or(file.log).unwrap_or_else(|| "info".to_owned()),
+        log_format: flags.log_format.or(variables.log_format).or(file.log_format).unwrap_or_default(),
+    })
+}
+
+fn web_address(name: &'static str, value: String) -> Result<String, ConfigError> {
+    if value.starts_with("https://") || value.starts_with("http://") {
+        return Ok(value);
+    }
+    Err(ConfigError::Value { name, value, expected: "a web address that starts with https://" })
+}
+
+fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, ConfigError> {
+    let is_known = |name: &str| VARIABLES.contains(&name) || name == CONFIG_VARIABLE;
+    if let Some(name) = environment.keys().find(|name| name.starts_with("HAEDAP_") && !is_known(name)) {
+        return Err(ConfigError::UnknownVariable { name: name.clone(), known: VARIABLES.join(", ") });
+    }
+    // An empty variable says nothing: that is how a variable is taken back in a compose file.
+    let get = |name: &str| environment.get(name).filter(|value| !value.is_empty()).cloned();
+    let log_format = match get("HAEDAP_LOG_FORMAT").as_deref() {
+        None => None,
+        Some("auto") => Some(LogFormat::Auto),
+        Some("pretty") => Some(LogFormat::Pretty),
+        Some("json") => Some(LogFormat::Json),
+        Some(other) => {
+            let value = other.to_owned();
+            return Err(ConfigError::Value { name: "HAEDAP_LOG_FORMAT", value, expected: "auto, pretty or json" });
+        }
+    };
+    Ok(Layer {
+        listen: get("HAEDAP_LISTEN"),
+        corpus: get("HAEDAP_CORPUS").map(PathBuf::from),
+        index: get("HAEDAP_INDEX").map(PathBuf::from),
+        dictionary: get("HAEDAP_DICTIONARY").map(PathBuf::from),
+        public_url: get("HAEDAP_PUBLIC_URL"),
+        support_url: get("HAEDAP_SUPPORT_URL"),
+        kakao_secret: get("HAEDAP_KAKAO_SECRET").map(Secret),
+        kakao_header: get("HAEDAP_KAKAO_HEADER"),
+        log: get("HAEDAP_LOG"),
+        log_format,
+    })
+}
+
+/// The XDG data directory.
+fn data_directory(environment: &BTreeMap<String, String>) -> Result<PathBuf, ConfigError> {
+    let absolute = |name: &str| environment.get(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || absolute("HOME").map(|home| home.join(".local").join("share"));
+    absolute("XDG_DATA_HOME").or_else(home).ok_or(ConfigError::NoDataDirectory)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let home = [("HOME", "/home/u")];
+        home.iter().chain(pairs).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn needs_no_configuration() {
+        let config = merge(Layer::default(), &environment(&[]), Layer::default()).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.dictionary, Path::new("/home/u/.local/share/haedap/ko-dic"));
+        assert_eq!(config.public_url, "http://127.0.0.1:8080");
+        assert_eq!(config.kakao_secret, None);
+    }
+
+    #[test]
+    fn flags_win_over_environment_over_file() {
+        let layer = |listen: &str| Layer { listen: Some(listen.to_owned()), ..Layer::default() };
+        let variables = environment(&[("HAEDAP_LISTEN", "127.0.0.1:2")]);
+        let port = |flags, variables, file| merge(flags, variables, file).unwrap().listen.port();
+        assert_eq!(port(layer("127.0.0.1:1"), &variables, layer("127.0.0.1:3")), 1);
+        assert_eq!(port(Layer::default(), &variables, layer("127.0.0.1:3")), 2);
+        assert_eq!(port(Layer::default(), &environment(&[]), layer("127.0.0.1:3")), 3);
+    }
+
+    #[test]
+    fn refuses_what_it_does_not_know() {
+        let fails = |pairs: &[(&str, &str)]| {
+            merge(Layer::default(), &environment(pairs), Layer::default()).unwrap_err().to_string()
+        };
+        assert!(
+            fails(&[("HAEDAP_LISTN", "x")])
+                .starts_with("the variable HAEDAP_LISTN is unknown; known are HAEDAP_LISTEN")
+        );
+        assert_eq!(
+            fails(&[("HAEDAP_LISTEN", "8080")]),
+            "listen is '8080', which is not an address with a port, like 127.0.0.1:8080"
+        );
+        assert_eq!(
+            fails(&[("HAEDAP_LOG_FORMAT", "xml")]),
+            "HAEDAP_LOG_FORMAT is 'xml', which is not auto, pretty or json"
+        );
+        assert_eq!(
+            fails(&[("HAEDAP_PUBLIC_URL", "help.example.com")]),
+            "public_url is 'help.example.com', which is not a web address that starts with https://"
+        );
+        assert!(toml::from_str::<Layer>("lisen = 'x'").is_err());
+    }
+
+    #[test]
+    fn never_prints_a_secret() {
+        let config =
+            merge(Layer::default(), &environment(&[("HAEDAP_KAKAO_SECRET", "hush-hush")]), Layer::default()).unwrap();
+        assert!(!format!("{config:?}").contains("hush-hush"));
+    }
+}

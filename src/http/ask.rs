@@ -1,0 +1,39 @@
+//! `POST /api/v1/ask`: the same answer that the bot gives, as JSON for a page.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::StatusCode;
+use serde::Deserialize;
+
+use super::error::ApiError;
+use super::kakao_skill::log_decision;
+use super::state::AppState;
+use crate::answer::{AnswerView, Ask};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    utterance: String,
+    service: Option<String>,
+}
+
+pub(super) async fn ask_question(
+    State(state): State<AppState>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Json<AnswerView>, ApiError> {
+    let body = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
+        _ => ApiError::Invalid("the body could not be read".to_owned()),
+    })?;
+    let Body { utterance, service } = serde_json::from_slice(&body).map_err(|error| {
+        ApiError::Invalid(format!("the body must be a JSON object with `utterance` and at most `service`: {error}"))
+    })?;
+    let run = state.run(move |answerer| {
+        let answer = answerer.ask(&Ask { utterance, service })?;
+        log_decision(&answer);
+        Ok(AnswerView::new(&answer))
+    });
+    run.await.map(Json)
+}

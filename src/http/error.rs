@@ -1,0 +1,84 @@
+//! Errors of the API as `application/problem+json`: one table of stable codes, statuses and public texts.
+//!
+//! What went wrong inside goes to the log and never into a response.
+
+use std::any::Any;
+
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+/// A request that could not be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ApiError {
+    /// A parameter or body cannot be used; the text says which and what is expected.
+    Invalid(String),
+    /// The header secret is missing or wrong.
+    Unauthorized,
+    NotFound,
+    MethodNotAllowed,
+    TooLarge,
+    /// Too many requests at once.
+    Busy,
+    /// A fault of ours; the text is for the log.
+    Internal(String),
+}
+
+impl ApiError {
+    /// Status, stable code, public text.
+    fn row(&self) -> (StatusCode, &'static str, String) {
+        let fixed = |status, code, text: &str| (status, code, text.to_owned());
+        match self {
+            Self::Invalid(detail) => (StatusCode::BAD_REQUEST, "invalid_request", detail.clone()),
+            Self::Unauthorized => fixed(StatusCode::UNAUTHORIZED, "unauthorized", "the secret is missing or wrong"),
+            Self::NotFound => fixed(StatusCode::NOT_FOUND, "not_found", "there is nothing at this address"),
+            Self::MethodNotAllowed => {
+                fixed(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this address takes another method")
+            }
+            Self::TooLarge => fixed(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is larger than 65536 bytes"),
+            Self::Busy => fixed(StatusCode::SERVICE_UNAVAILABLE, "busy", "too many requests at once; try again"),
+            Self::Internal(_) => {
+                fixed(StatusCode::INTERNAL_SERVER_ERROR, "internal", "something went wrong here; it has been logged")
+            }
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        if let Self::Internal(cause) = &self {
+            tracing::error!(%cause, "request failed");
+        }
+        let (status, code, detail) = self.row();
+        let body = json!({
+            "type": format!("urn:haedap:error:{code}"),
+            "title": status.canonical_reason().unwrap_or("error"),
+            "status": status.as_u16(),
+            "code": code,
+            "detail": detail,
+        });
+        let mut response = (status, body.to_string()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self == Self::Busy {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}
+
+pub(super) async fn no_route() -> ApiError {
+    ApiError::NotFound
+}
+
+pub(super) async fn no_method() -> ApiError {
+    ApiError::MethodNotAllowed
+}
+
+/// A handler that panicked: the client gets an error like any other.
+#[expect(clippy::needless_pass_by_value, reason = "the form that the layer calls")]
+pub(super) fn from_panic(panic: Box<dyn Any + Send>) -> Response<Body> {
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    ApiError::Internal(format!("panic: {}", text.unwrap_or("without a text"))).into_response()
+}

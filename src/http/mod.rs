@@ -1,0 +1,18 @@
+//! The HTTP server: routes, their state and their errors. The sole user of axum.
+//!
+//! All routes and the order of the layers stand in [`router`].
+
+mod article;
+mod ask;
+mod error;
+mod health;
+mod kakao_skill;
+mod request_log;
+mod router;
+mod search_api;
+pub mod server;
+pub mod state;
+
+pub use router::router;
+pub use server::{ServeError, bind, serve};
+pub use state::{AppState, HttpConfig};

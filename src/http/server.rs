@@ -1,0 +1,42 @@
+//! Listening, serving, and stopping without dropping what is in flight.
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+
+use axum::Router;
+use tokio::net::TcpListener;
+
+/// Why the server could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error("{0} is taken by another program; stop it or choose another with --listen")]
+    AddressTaken(SocketAddr),
+    #[error("cannot listen on {address}: {error}")]
+    Listen { address: SocketAddr, error: io::Error },
+    #[error("the server stopped: {0}")]
+    Stopped(io::Error),
+}
+
+/// Takes the address.
+///
+/// # Errors
+/// When it is taken or not this machine's.
+pub async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => ServeError::AddressTaken(address),
+        _ => ServeError::Listen { address, error },
+    })
+}
+
+/// Serves until `stop` ends, then finishes what is in flight.
+///
+/// # Errors
+/// When the listener breaks.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    axum::serve(listener, router).with_graceful_shutdown(stop).await.map_err(ServeError::Stopped)
+}

@@ -1,0 +1,91 @@
+//! What handlers share: the answerer of the generation in service, and how much may run at once.
+
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+
+use super::error::ApiError;
+use crate::answer::Answerer;
+use crate::config::Secret;
+use crate::kakao::Links;
+use crate::search::SearchError;
+
+/// The server's own settings.
+#[derive(Debug, Clone, Default)]
+pub struct HttpConfig {
+    /// Value that Kakao's header must have; `None` takes every call.
+    pub kakao_secret: Option<Secret>,
+    /// Name of that header.
+    pub kakao_header: String,
+    /// Where buttons lead.
+    pub links: Links,
+}
+
+/// Shared state; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    answerer: Arc<RwLock<Arc<Answerer>>>,
+    permits: Arc<Semaphore>,
+    /// Settings.
+    pub config: Arc<HttpConfig>,
+}
+
+/// Questions answered at once. A question takes under a millisecond of one core; what waits longer than
+/// [`PATIENCE`] for its turn is refused, so that what is answered is answered in time.
+const AT_ONCE: usize = 32;
+/// Kakao cuts at 5 s and DESIGN §4 at 2.5 s; a question that has not begun after this long never makes it.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+impl AppState {
+    /// State that answers from `answerer`.
+    pub fn new(answerer: Answerer, config: HttpConfig) -> Self {
+        Self {
+            answerer: Arc::new(RwLock::new(Arc::new(answerer))),
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            config: Arc::new(config),
+        }
+    }
+
+    /// The answerer in service. A request takes it once and keeps it to its end.
+    pub fn answerer(&self) -> Arc<Answerer> {
+        match self.answerer.read() {
+            Ok(current) => Arc::clone(&current),
+            // Writing is one assignment: a poisoned lock still holds a whole answerer.
+            Err(poisoned) => Arc::clone(&poisoned.into_inner()),
+        }
+    }
+
+    /// Puts another generation into service; requests under way keep theirs.
+    pub fn replace(&self, answerer: Answerer) {
+        let mut current = match self.answerer.write() {
+            Ok(current) => current,
+            Err(poisoned) => poisoned.into_inner(),
+        };
+        *current = Arc::new(answerer);
+    }
+
+    /// Runs a search off the async threads.
+    ///
+    /// # Errors
+    /// [`ApiError::Busy`] when too much is waiting, [`ApiError::Internal`] when the index cannot be read.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Answerer) -> Result<T, SearchError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let permits = Arc::clone(&self.permits);
+        let Ok(Ok(permit)) = tokio::time::timeout(PATIENCE, permits.acquire_owned()).await else {
+            return Err(ApiError::Busy);
+        };
+        let answerer = self.answerer();
+        let task = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work(&answerer)
+        });
+        match task.await {
+            Ok(Ok(value)) => Ok(value),
+            Ok(Err(error)) => Err(ApiError::Internal(error.to_string())),
+            Err(error) => Err(ApiError::Internal(error.to_string())),
+        }
+    }
+}

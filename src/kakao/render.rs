@@ -1,0 +1,100 @@
+//! An answer as `KakaoTalk` bubbles: the answer first, then where to read on, then what to tap.
+
+use serde_json::{Map, Value};
+
+use super::response::{Button, ListCard, ListItem, Output, QuickReply, SimpleText, SkillResponse, TextCard, limit};
+use crate::answer::compose::plain_text;
+use crate::answer::decide::Decision;
+use crate::answer::{Answer, Choice, wording};
+use crate::faq::{Article, Topic};
+
+/// The key of an article in what a tap brings back.
+pub(super) const ARTICLE_EXTRA: &str = "article";
+
+/// Where buttons lead.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Links {
+    /// Address of the help center, without a slash at its end; an article is below `/help/articles/`.
+    pub help_center: Option<String>,
+    /// Where a person can be reached.
+    pub support: Option<String>,
+}
+
+impl Links {
+    fn article(&self, key: &str) -> Option<String> {
+        self.help_center.as_ref().map(|base| format!("{base}/help/articles/{key}"))
+    }
+}
+
+/// Renders an answer.
+pub fn render(answer: &Answer, topics: &[Topic], links: &Links) -> SkillResponse {
+    match (&answer.decision, &answer.article) {
+        (Decision::Answer, Some(article)) => render_article(answer, article, links),
+        (Decision::Choose, _) => match list(wording::CHOOSE, &answer.choices) {
+            Some(card) => SkillResponse::new(card).with_replies([human_reply()]),
+            None => render_fallback(answer, topics, links),
+        },
+        _ => render_fallback(answer, topics, links),
+    }
+}
+
+/// The whole article in one card if it fits, else its text and below it a card with the buttons.
+fn render_article(answer: &Answer, article: &Article, links: &Links) -> SkillResponse {
+    let with_buttons = |card: TextCard| {
+        let help = links.article(&article.key).and_then(|url| Button::web(wording::MORE_BUTTON, &url));
+        let pages = article.links.iter().map(|link| Button::web(&link.label, &link.url));
+        let card = std::iter::once(help).chain(pages).fold(card, TextCard::with_button);
+        Output::TextCard(card)
+    };
+    let title_chars = article.title.chars().count().min(limit::CARD_TITLE);
+    let (text, whole) = plain_text(&article.body, limit::TEXT_CARD - title_chars);
+    let response = if whole {
+        SkillResponse::new(with_buttons(TextCard::new(&article.title, &text)))
+    } else {
+        let (text, whole) = plain_text(&article.body, limit::SIMPLE_TEXT);
+        let below = if whole || links.help_center.is_none() { "" } else { wording::MORE };
+        let card = TextCard::new(&article.title, if below.is_empty() { &article.title } else { below });
+        SkillResponse::new(Output::SimpleText(SimpleText::new(&text))).and(with_buttons(card))
+    };
+    let response = if answer.question_cut {
+        response.and(Output::SimpleText(SimpleText::new(wording::QUESTION_CUT)))
+    } else {
+        response
+    };
+    response.with_replies([human_reply()])
+}
+
+fn render_fallback(answer: &Answer, topics: &[Topic], links: &Links) -> SkillResponse {
+    let person = |text: &str| match links.support.as_deref().and_then(|url| Button::web(wording::HUMAN_BUTTON, url)) {
+        Some(button) => Output::TextCard(TextCard::new("", text).with_button(Some(button))),
+        None => Output::SimpleText(SimpleText::new(text)),
+    };
+    let topics = topics.iter().map(|topic| QuickReply::message(&topic.label, &topic.question));
+    if answer.wants_human {
+        return SkillResponse::new(person(wording::HUMAN)).with_replies(topics);
+    }
+    let response = SkillResponse::new(person(wording::FALLBACK));
+    let response = match list(wording::NEAREST, &answer.choices) {
+        Some(card) => response.and(card),
+        None => response,
+    };
+    response.with_replies(topics.chain([human_reply()]))
+}
+
+/// The first message, and what is said to an empty one.
+pub fn render_greeting(topics: &[Topic]) -> SkillResponse {
+    let replies = topics.iter().map(|topic| QuickReply::message(&topic.label, &topic.question));
+    SkillResponse::text(wording::NOTHING_ASKED).with_replies(replies)
+}
+
+fn list(title: &str, choices: &[Choice]) -> Option<Output> {
+    let item = |choice: &Choice| {
+        let extra = Map::from_iter([(ARTICLE_EXTRA.to_owned(), Value::from(choice.key.clone()))]);
+        ListItem::new(&choice.title, &choice.service, extra)
+    };
+    ListCard::new(title, choices.iter().map(item)).map(Output::ListCard)
+}
+
+fn human_reply() -> QuickReply {
+    QuickReply::message(wording::HUMAN_REPLY, wording::HUMAN_REPLY)
+}

@@ -1,0 +1,116 @@
+//! What several tests need: the dictionary, an index of the shipped corpus, a router over it, requests.
+
+use std::path::{Path, PathBuf};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode};
+use haedap::answer::Answerer;
+use haedap::config::{Config, Layer, merge};
+use haedap::faq::{self, Corpus};
+use haedap::http::{AppState, HttpConfig, router};
+use haedap::index::Store;
+use haedap::kakao::Links;
+use haedap::search::Engine;
+use haedap::text::{Analyzer, UserWords, dictionary};
+use serde_json::Value;
+use time::macros::datetime;
+use tower::ServiceExt as _;
+
+/// The folder of the package.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Where the dictionary lies; `make test` installs it.
+pub fn dictionary_path() -> PathBuf {
+    #[expect(clippy::disallowed_methods, reason = "tests find the dictionary where the program does")]
+    let names = ["HOME", "XDG_DATA_HOME", "HAEDAP_DICTIONARY"].map(|name| (name.to_owned(), std::env::var(name)));
+    let environment = names.into_iter().filter_map(|(name, value)| Some((name, value.ok()?))).collect();
+    let config: Config = merge(Layer::default(), &environment, Layer::default()).expect("the default configuration");
+    config.dictionary
+}
+
+/// The analysis chain with the given words.
+pub fn analyzer(words: &UserWords) -> Analyzer {
+    let installed = dictionary::open(&dictionary_path()).expect("`make test` installs the Korean dictionary first");
+    Analyzer::new(installed, words).expect("the dictionary is a mecab-ko-dic")
+}
+
+/// The shipped corpus and its words.
+pub fn shipped_corpus() -> (Corpus, UserWords) {
+    let folder = root().join("corpus");
+    let corpus = faq::load(&folder).unwrap_or_else(|error| panic!("{error}"));
+    let words = std::fs::read_to_string(folder.join("lexicon/user_words.txt")).expect("the shipped word list");
+    (corpus, UserWords::parse(&words).expect("the shipped word list is in order"))
+}
+
+/// An answerer over an index of the shipped corpus. The index is built once per corpus and analysis and kept in the
+/// target folder, for every test runs in a process of its own.
+pub fn shipped_answerer() -> Answerer {
+    let (corpus, words) = shipped_corpus();
+    let analyzer = analyzer(&words);
+    let name = format!("index-{}-{}", &corpus.hash[..16], analyzer.fingerprint());
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let store = Store::new(&folder);
+    let generation = match store.open(&analyzer) {
+        Ok(generation) => generation,
+        Err(_) => {
+            // Two test processes may come here at once: each builds aside, the first rename wins.
+            let aside = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary folder");
+            let now = datetime!(2026-11-21 09:00 UTC);
+            Store::new(aside.path()).publish(&corpus, &analyzer, &words, now, |_| {}).expect("the corpus is indexed");
+            let _ = std::fs::rename(aside.path(), &folder);
+            store.open(&analyzer).expect("the index just built")
+        }
+    };
+    Answerer::new(Engine::new(generation, analyzer))
+}
+
+/// A router over the shipped corpus.
+pub fn shipped_router(config: HttpConfig) -> Router {
+    router(AppState::new(shipped_answerer(), config))
+}
+
+/// Settings with a help center at an address of its own.
+pub fn http_config() -> HttpConfig {
+    HttpConfig {
+        kakao_secret: None,
+        kakao_header: "X-Haedap-Secret".to_owned(),
+        links: Links { help_center: Some("https://help.example.com".to_owned()), support: None },
+    }
+}
+
+/// A response, read to its end.
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Reply {
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+/// Sends one request through the router in process.
+pub async fn send(router: &Router, request: Request<Body>) -> Reply {
+    let response = router.clone().oneshot(request).await.expect("the router is infallible");
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.expect("the body ends");
+    Reply { status: parts.status, headers: parts.headers, body: body.to_vec() }
+}
+
+pub async fn get(router: &Router, path: &str) -> Reply {
+    send(router, Request::get(path).body(Body::empty()).expect("a request")).await
+}
+
+pub async fn post(router: &Router, path: &str, body: impl Into<Body>) -> Reply {
+    let request = Request::post(path).header("content-type", "application/json");
+    send(router, request.body(body.into()).expect("a request")).await
+}
