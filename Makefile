@@ -5,7 +5,7 @@ CARGO ?= cargo
 HAEDAP := target/release/haedap
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test lint bench eval clean
+.PHONY: run test lint bench eval fuzz clean
 
 run:
 	@echo "== building haedap (the first time takes a minute or two)"
@@ -49,3 +49,7 @@ eval:
 
 clean:
 	@rm -rf target
+
+# A million random texts through the analysis; `make test` runs a share.
+fuzz:
+	@$(CARGO) test --locked --test it -- --ignored a_million_random_texts

@@ -51,7 +51,9 @@ impl Dictionary {
                 eprintln!("the Korean dictionary is installed in {}", target.display());
                 return Ok(Outcome::Success);
             }
-            Err(error @ DictionaryError::Unusable { .. }) if !install.force => return Err(error.into()),
+            Err(DictionaryError::Unusable { cause, .. }) => {
+                eprintln!("replacing a dictionary that cannot be used: {cause}")
+            }
             _ => {}
         }
         let mut steps = Steps::new();

@@ -59,7 +59,7 @@ impl Analyzer {
             hash.update([0]);
         }
         let hex: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let morphology = Morphology::new(installed.dictionary, user)?;
+        let morphology = Morphology::new(installed.dictionary, installed.tags, user)?;
         Ok(Self { morphology: Arc::new(morphology), fingerprint: format!("{CHAIN_VERSION}-{hex}").into() })
     }
 

@@ -7,10 +7,10 @@
 //!
 //! Not here: cleaning, expansion of compounds, the choice of index terms (see `normalize`, `terms`).
 
-use lindera::dictionary::{Dictionary, UserDictionary, WordId};
+use lindera::dictionary::{Dictionary, UserDictionary};
 use lindera_dictionary::dictionary::DetailFields;
-use lindera_dictionary::space_penalty::SpacePenaltyTable;
-use lindera_dictionary::viterbi::LexType;
+
+use super::tags::Tags;
 
 /// `MeCab`'s `max-grouping-size`: an unknown run longer than this is not grouped. It also keeps the scan linear.
 const MAX_GROUPING: usize = 24;
@@ -31,15 +31,47 @@ pub struct Morpheme {
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
-    /// The entry, for [`Morphology::details`].
-    pub word: WordId,
+    /// The entry, for [`Morphology::tag`] and [`Morphology::parts`].
+    pub word: Word,
+}
+
+/// Where a word comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lexicon {
+    System,
+    User,
+    Unknown,
+}
+
+/// A dictionary entry: the lexicon in the two highest bits, its number in the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word(u32);
+
+impl Word {
+    const LEXICON_SHIFT: u32 = 30;
+
+    fn new(lexicon: Lexicon, id: u32) -> Self {
+        Self((lexicon as u32) << Self::LEXICON_SHIFT | id)
+    }
+
+    pub(super) fn lexicon(self) -> Lexicon {
+        match self.0 >> Self::LEXICON_SHIFT {
+            0 => Lexicon::System,
+            1 => Lexicon::User,
+            _ => Lexicon::Unknown,
+        }
+    }
+
+    pub(super) fn id(self) -> usize {
+        (self.0 & ((1 << Self::LEXICON_SHIFT) - 1)) as usize
+    }
 }
 
 /// The loaded dictionary with all that the search looks up per character or per candidate.
 pub struct Morphology {
     dictionary: Dictionary,
     user: Option<UserDictionary>,
-    penalty: SpacePenaltyTable,
+    tags: Tags,
     chars: Box<[CharClass]>,
     categories: Vec<Category>,
     space: u16,
@@ -67,7 +99,7 @@ struct Candidate {
     cost: i32,
     left_id: u16,
     right_id: u16,
-    word: WordId,
+    word: Word,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -75,10 +107,11 @@ struct Node {
     begin: u32,
     end: u32,
     previous: u32,
+    /// The node added before this one that ends at the same position.
     next_at_end: u32,
     cost: i32,
     right_id: u16,
-    word: WordId,
+    word: Word,
 }
 
 /// The working memory of a search. Keep one per thread and reuse it: a query then allocates nothing.
@@ -101,11 +134,10 @@ impl Morphology {
     /// Prepares a loaded dictionary for searching.
     ///
     /// # Errors
-    /// When the dictionary names no part-of-speech column or no `SPACE` category: it is not a mecab-ko-dic.
-    pub fn new(dictionary: Dictionary, user: Option<UserDictionary>) -> Result<Self, String> {
+    /// When the dictionary names no space penalties or no `SPACE` category: it is not a mecab-ko-dic.
+    pub(super) fn new(dictionary: Dictionary, tags: Tags, user: Option<UserDictionary>) -> Result<Self, String> {
         let config = dictionary.metadata.space_penalty.clone().ok_or("it has no space penalties")?;
-        let penalty =
-            SpacePenaltyTable::build(&config, &dictionary, user.as_ref()).map_err(|error| error.to_string())?;
+        let tags = tags.complete(&dictionary, user.as_ref(), &config);
         let definitions = &dictionary.character_definition;
         let space = definitions.category_id_by_name("SPACE").ok_or("it has no SPACE category")?.0;
         if definitions.categories().len() > 16 {
@@ -141,34 +173,39 @@ impl Morphology {
                                 cost: i32::from(entry.word_cost()),
                                 left_id: entry.left_id() as u16,
                                 right_id: entry.right_id() as u16,
-                                word: WordId::new(LexType::Unknown, word_id),
+                                word: Word::new(Lexicon::Unknown, word_id),
                             }
                         })
                         .collect(),
                 }
             })
             .collect();
-        Ok(Self { penalty, chars, categories, space: 1 << space, dictionary, user })
+        Ok(Self { tags, chars, categories, space: 1 << space, dictionary, user })
     }
 
     /// The dictionary's columns of a word: tag, class, final consonant, reading, type, first tag, last tag, expression.
-    pub fn details(&self, word: WordId) -> DetailFields<'_> {
-        let id = word.id() as usize;
-        match (word.lex_type(), &self.user) {
-            (LexType::System, _) => self.dictionary.word_details_iter(id),
-            (LexType::User, Some(user)) => user.word_details_iter(id),
+    fn details(&self, word: Word) -> DetailFields<'_> {
+        let id = word.id();
+        match (word.lexicon(), &self.user) {
+            (Lexicon::System, _) => self.dictionary.word_details_iter(id),
+            (Lexicon::User, Some(user)) => user.word_details_iter(id),
             _ => self.dictionary.unknown_word_details_iter(id),
         }
     }
 
     /// The part-of-speech tag of a word, `VV+EP` for an inflected one.
-    pub fn tag(&self, word: WordId) -> &str {
-        self.details(word).next().unwrap_or("UNKNOWN")
+    pub fn tag(&self, word: Word) -> &str {
+        self.tags.tag(word)
     }
 
-    /// How many words the system dictionary holds.
-    pub fn word_count(&self) -> usize {
-        self.dictionary.prefix_dictionary.word_count()
+    /// How a word is formed and what of, as `("Inflect", "되/VV/*+었/EP/*")`; `None` for one without parts.
+    pub fn parts(&self, word: Word) -> Option<(&str, &str)> {
+        if !self.tags.expands(word) {
+            return None;
+        }
+        let mut details = self.details(word).skip(4);
+        let kind = details.next()?;
+        Some((kind, details.nth(2)?))
     }
 
     /// Appends the morphemes of `text` to `out`, in order. White space belongs to none.
@@ -223,7 +260,7 @@ impl Morphology {
         for (records, length) in self.dictionary.prefix_dictionary.common_prefix_search(&chars[begin..]) {
             let end = (begin + length) as u32;
             candidates
-                .extend(records.as_chunks::<RECORD_BYTES>().0.iter().map(|r| read_record(r, end, LexType::System)));
+                .extend(records.as_chunks::<RECORD_BYTES>().0.iter().map(|r| read_record(r, end, Lexicon::System)));
         }
         let of_begin = user_words[user_from..].iter().skip_while(|(at, _)| (*at as usize) < begin);
         candidates.extend(of_begin.take_while(|(at, _)| *at as usize == begin).map(|(_, candidate)| *candidate));
@@ -268,7 +305,7 @@ impl Morphology {
         for candidate in candidates.iter().rev() {
             let row = self.dictionary.connection_cost_matrix.row(u32::from(candidate.left_id));
             let (best, cost) = best_left(nodes, ends[pos], row);
-            let penalty = if begin > pos { self.penalty.cost(candidate.word) } else { 0 };
+            let penalty = if begin > pos { self.tags.penalty(candidate.word) } else { 0 };
             let end = candidate.end as usize;
             nodes.push(Node {
                 begin: begin as u32,
@@ -284,7 +321,7 @@ impl Morphology {
     }
 }
 
-/// The cheapest of the nodes that end at one position, and the cost up to and with its connection.
+/// The cheapest of the nodes that end where `newest` does, and the cost up to and with its connection.
 fn best_left(nodes: &[Node], newest: u32, row: &[i16]) -> (u32, i32) {
     let (mut best, mut best_cost) = (NONE, i32::MAX);
     let mut at = newest;
@@ -299,14 +336,14 @@ fn best_left(nodes: &[Node], newest: u32, row: &[i16]) -> (u32, i32) {
     (best, best_cost)
 }
 
-fn read_record(record: &[u8; RECORD_BYTES], end: u32, lexicon: LexType) -> Candidate {
+fn read_record(record: &[u8; RECORD_BYTES], end: u32, lexicon: Lexicon) -> Candidate {
     let [a, b, c, d, cost0, cost1, left0, left1, right0, right1] = *record;
     Candidate {
         end,
         cost: i32::from(i16::from_le_bytes([cost0, cost1])),
         left_id: u16::from_le_bytes([left0, left1]),
         right_id: u16::from_le_bytes([right0, right1]),
-        word: WordId::new(lexicon, u32::from_le_bytes([a, b, c, d])),
+        word: Word::new(lexicon, u32::from_le_bytes([a, b, c, d])),
     }
 }
 
@@ -334,8 +371,8 @@ impl Lattice {
         self.ends.clear();
         self.ends.resize(self.chars.len() + 1, NONE);
         // The beginning of the sentence: context id 0 on its right side, cost 0.
-        let word = WordId::default();
-        self.nodes.push(Node { begin: 0, end: 0, previous: NONE, next_at_end: NONE, cost: 0, right_id: 0, word });
+        let (previous, next_at_end, word) = (NONE, NONE, Word(0));
+        self.nodes.push(Node { begin: 0, end: 0, previous, next_at_end, cost: 0, right_id: 0, word });
         self.ends[0] = 0;
     }
 
@@ -349,7 +386,7 @@ impl Lattice {
             let (offset, count) = user.dict.decode_val(found.value());
             let records = user.dict.vals_data.as_chunks::<RECORD_BYTES>().0;
             let records = &records[offset as usize..(offset + count) as usize];
-            self.user_words.extend(records.iter().map(|r| (begin as u32, read_record(r, end as u32, LexType::User))));
+            self.user_words.extend(records.iter().map(|r| (begin as u32, read_record(r, end as u32, Lexicon::User))));
         }
         self.user_words.sort_by_key(|(begin, candidate)| (*begin, candidate.end));
     }

@@ -10,6 +10,7 @@ pub mod bigrams;
 pub mod dictionary;
 pub mod lattice;
 pub mod normalize;
+mod tags;
 pub mod terms;
 pub mod user_words;
 

@@ -24,8 +24,13 @@ impl Cleaned {
     /// invisible and control characters dropped (a newline stays); a run of one mark (`!!!`, `~~`) to a single mark;
     /// typed laughter and tears (`ㅋㅋㅋ`, `ㅠㅠ`) to a space.
     pub fn new(original: &str) -> Self {
-        let mut cleaned = Self::default();
-        for range in clusters(original) {
+        let mut cleaned =
+            Self { text: String::with_capacity(original.len()), origins: Vec::with_capacity(original.len() / 2) };
+        // Nearly every text is composed already; only the others are taken apart.
+        let composed = is_nfc_quick(original.chars()) == IsNormalized::Yes;
+        let whole = composed.then_some(0..original.len());
+        let parts = (!composed).then(|| clusters(original)).into_iter().flatten();
+        for range in whole.into_iter().chain(parts) {
             let cluster = &original[range.clone()];
             if is_nfc_quick(cluster.chars()) == IsNormalized::Yes {
                 for (at, c) in cluster.char_indices() {

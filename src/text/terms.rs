@@ -95,18 +95,12 @@ impl Selection {
 
     fn add(&mut self, morphology: &Morphology, text: &str, morpheme: &Morpheme) {
         let surface = &text[morpheme.start..morpheme.end];
-        let mut details = morphology.details(morpheme.word);
-        let tag = details.next().unwrap_or("UNKNOWN");
-        let kind = details.nth(3).unwrap_or("*");
-        let expression = details.nth(2).unwrap_or("*");
-        if kind == "*" || expression == "*" {
-            if let Some(term) = term_text(surface, first_tag(tag)) {
-                self.push(term, (morpheme.start, morpheme.end), self.position, 1);
-                self.position += 1;
-            }
-            return;
+        if let Some((kind, expression)) = morphology.parts(morpheme.word) {
+            self.add_parts(surface, morpheme, kind == "Compound", expression);
+        } else if let Some(term) = term_text(surface, first_tag(morphology.tag(morpheme.word))) {
+            self.push(term, (morpheme.start, morpheme.end), self.position, 1);
+            self.position += 1;
         }
-        self.add_parts(surface, morpheme, kind == "Compound", expression);
     }
 
     /// Adds the meaningful parts of a compound, a pre-analysed or an inflected form, and the compound itself.

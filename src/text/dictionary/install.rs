@@ -7,14 +7,17 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use lindera::dictionary::{DictionaryBuilder, Metadata};
+use lindera::dictionary::{DictionaryBuilder, Metadata, load_dictionary};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::binary::{BinaryError, CompiledDictionary};
+use crate::text::tags::Tags;
 
 /// The file whose presence makes a folder an installed dictionary.
 pub(super) const SOURCE_FILE: &str = "source.json";
+/// The table of tags, see `text::tags`.
+pub(super) const TAGS_FILE: &str = "tags.bin";
 
 /// Prefix of the folders in which dictionaries are made.
 const WORK_PREFIX: &str = ".installing-";
@@ -131,6 +134,10 @@ pub fn install(from: &Path, destination: &Path, mut progress: impl FnMut(Step)) 
         .map_err(|error| InstallError::Build(error.to_string()))?;
 
     progress(Step::Check);
+    let location = built.to_str().ok_or_else(|| InstallError::Build("the path is not UTF-8".to_owned()))?;
+    let dictionary = load_dictionary(location).map_err(|error| InstallError::Build(error.to_string()))?;
+    fs::write(built.join(TAGS_FILE), Tags::build(&dictionary).to_bytes()).map_err(write_error(&built))?;
+    drop(dictionary);
     let source = Source {
         name: "mecab-ko-dic 2.1.1-20180720 (Yongwoon Lee, Yungho Yu)".to_owned(),
         licence: "Apache-2.0".to_owned(),

@@ -15,6 +15,8 @@ pub use install::{COMPILED_FILES, InstallError, Step, install};
 
 use lindera::dictionary::{Dictionary, load_dictionary};
 
+use super::tags::Tags;
+
 /// Rows of mecab-ko-dic 2.1.1-20180720; every one must be there after the conversion.
 pub const WORD_COUNT: usize = 816_283;
 
@@ -23,7 +25,7 @@ pub const WORD_COUNT: usize = 816_283;
 pub enum DictionaryError {
     #[error("there is no Korean dictionary in {}; run `haedap dictionary install`", .0.display())]
     Missing(PathBuf),
-    #[error("the Korean dictionary in {} cannot be used: {cause}; run `haedap dictionary install --force`", path.display())]
+    #[error("the Korean dictionary in {} cannot be used: {cause}; run `haedap dictionary install`", path.display())]
     Unusable { path: PathBuf, cause: String },
 }
 
@@ -34,7 +36,8 @@ pub struct InstalledDictionary {
     /// SHA-256 of the `sys.dic` that it was made from, in hex: what the analysis fingerprint is made of.
     pub source_sha256: String,
     /// lindera's own structure.
-    pub dictionary: Dictionary,
+    pub(super) dictionary: Dictionary,
+    pub(super) tags: Tags,
 }
 
 /// Opens an installed dictionary by memory-mapping its files: about a millisecond, 20 the first time.
@@ -57,5 +60,7 @@ pub fn open(path: &Path) -> Result<InstalledDictionary, DictionaryError> {
     if words != WORD_COUNT {
         return Err(unusable(format!("it holds {words} words instead of {WORD_COUNT}")));
     }
-    Ok(InstalledDictionary { path: path.to_owned(), source_sha256: source.sys_sha256, dictionary })
+    let tags = std::fs::read(path.join(install::TAGS_FILE)).map_err(|error| unusable(error.to_string()))?;
+    let tags = Tags::from_bytes(&tags, words).ok_or_else(|| unusable("its table of tags is damaged".to_owned()))?;
+    Ok(InstalledDictionary { path: path.to_owned(), source_sha256: source.sys_sha256, dictionary, tags })
 }
