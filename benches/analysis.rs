@@ -41,7 +41,7 @@ fn main() {
     let mut lattice = Lattice::default();
 
     println!("{} texts, {bytes} bytes, best of {ROUNDS} rounds, one thread", texts.len());
-    let mut rate = |name: &str, run: &mut dyn FnMut(&str)| {
+    let rate = |name: &str, run: &mut dyn FnMut(&str)| {
         let mut round = || {
             let started = Instant::now();
             for text in &texts {

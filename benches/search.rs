@@ -34,7 +34,7 @@ fn main() {
     println!("building and publishing their index: {:?}", started.elapsed());
 
     let started = Instant::now();
-    let generation = store.open(&analyzer).expect("the index");
+    let generation = store.open(&store.current().expect("the index"), &analyzer).expect("the index");
     let answerer = Answerer::new(Engine::new(generation, analyzer));
     println!("opening it: {:?}", started.elapsed());
 

@@ -52,8 +52,8 @@ pub struct Config {
     /// Default `haedap/ko-dic` in the XDG data directory.
     pub dictionary: PathBuf,
     /// `HAEDAP_PUBLIC_URL`, `public_url`: where customers reach this server, for buttons that open an article.
-    /// Default: `http://` and the listen address.
-    pub public_url: String,
+    /// Default: `http://` and the address that is listened on.
+    pub public_url: Option<String>,
     /// `HAEDAP_SUPPORT_URL`, `support_url`: where a person can be reached. Default: none.
     pub support_url: Option<String>,
     /// `HAEDAP_KAKAO_SECRET`, `kakao_secret`: value of the header that Kakao sends. Default: none, every call is taken.
@@ -151,10 +151,10 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
         corpus: path(flags.corpus, variables.corpus, file.corpus).unwrap_or_else(|| "corpus".into()),
         index: path(flags.index, variables.index, file.index).unwrap_or_else(|| "index".into()),
         dictionary,
-        public_url: match public_url {
-            Some(url) => web_address("public_url", url)?.trim_end_matches('/').to_owned(),
-            None => format!("http://{listen}"),
-        },
+        public_url: public_url
+            .map(|url| web_address("public_url", url))
+            .transpose()?
+            .map(|url| url.trim_end_matches('/').to_owned()),
         support_url: support_url.map(|url| web_address("support_url", url)).transpose()?,
         kakao_secret: flags.kakao_secret.or(variables.kakao_secret).or(file.kakao_secret),
         kakao_header: flags
@@ -226,7 +226,7 @@ mod tests {
         let config = merge(Layer::default(), &environment(&[]), Layer::default()).unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
         assert_eq!(config.dictionary, Path::new("/home/u/.local/share/haedap/ko-dic"));
-        assert_eq!(config.public_url, "http://127.0.0.1:8080");
+        assert_eq!(config.public_url, None);
         assert_eq!(config.kakao_secret, None);
     }
 

@@ -6,11 +6,15 @@ use crate::faq::{Block, Body};
 /// Returns the text and whether all of it fitted; it is cut at the end of a line, else of a sentence, else of a word.
 pub fn plain_text(body: &Body, limit: usize) -> (String, bool) {
     let mut text = String::new();
+    let mut after_heading = false;
     for block in &body.blocks {
-        let gap = if text.is_empty() { "" } else { "\n\n" };
         // A heading stands directly above what it heads.
-        let after_heading = text.ends_with(']');
-        text.push_str(if after_heading { "\n" } else { gap });
+        text.push_str(match (text.is_empty(), after_heading) {
+            (true, _) => "",
+            (false, true) => "\n",
+            (false, false) => "\n\n",
+        });
+        after_heading = matches!(block, Block::Heading(_));
         match block {
             Block::Heading(heading) => {
                 text.push('[');
@@ -72,7 +76,7 @@ mod tests {
         };
         check("짧아요", 3, "짧아요");
         check("첫 문장이에요. 둘째 문장이에요.", 12, "첫 문장이에요.");
-        check("첫 줄\n둘째 줄이 길어요", 8, "첫 줄");
+        check("첫 줄이에요\n둘째 줄이 길어요", 9, "첫 줄이에요");
         check("문단이에요 정말로\n[방법]\n1. 하나", 16, "문단이에요 정말로");
         check("띄어쓰기가없는말", 4, "띄어쓰기");
     }

@@ -45,7 +45,8 @@ impl Analyze {
 
 /// The words of the generation in service; before the first reindex those of the corpus.
 fn indexed_words(config: &Config) -> anyhow::Result<UserWords> {
-    match Store::new(&config.index).user_words() {
+    let store = Store::new(&config.index);
+    match store.current().and_then(|generation| store.user_words(&generation)) {
         Ok(words) => Ok(words),
         Err(crate::index::IndexError::Missing(_)) => Ok(open::corpus(&config.corpus)?.1),
         Err(error) => Err(error.into()),

@@ -50,7 +50,7 @@ impl Ask {
         let answerer = open::answerer(config)?;
         match (self.utterance, self.batch) {
             (Some(utterance), _) => {
-                let links = Links { help_center: Some(config.public_url.clone()), support: config.support_url.clone() };
+                let links = open::links(config, config.listen);
                 once(&answerer, &answer::Ask { utterance, service: self.service }, self.json, &links)
             }
             (None, Some(batch)) => answer_batch(&answerer, &batch, self.service.as_deref()),

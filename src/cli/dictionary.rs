@@ -52,7 +52,7 @@ impl Dictionary {
                 return Ok(Outcome::Success);
             }
             Err(DictionaryError::Unusable { cause, .. }) => {
-                eprintln!("replacing a dictionary that cannot be used: {cause}")
+                eprintln!("replacing a dictionary that cannot be used: {cause}");
             }
             _ => {}
         }

@@ -1,6 +1,7 @@
 //! `haedap eval`: the figures of a judged set, and whether they hold against the committed ones.
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
@@ -42,13 +43,15 @@ impl Eval {
             });
         }
         let report = Report::new(&judgments, &outcomes);
+        let mut out = std::io::stdout().lock();
         if self.errors {
             for (judgment, outcome) in judgments.iter().zip(&outcomes) {
                 let right = outcome.decision == judgment.expect.decision()
                     && (judgment.gold.is_empty()
                         || outcome.ranking.first().is_some_and(|key| judgment.gold.contains(key)));
                 if !right {
-                    println!(
+                    writeln!(
+                        out,
                         "{} {} expect {:?} {}\n  {}\n  got {:?}: {}",
                         judgment.id,
                         judgment.kind,
@@ -57,14 +60,14 @@ impl Eval {
                         judgment.utterance,
                         outcome.decision,
                         outcome.ranking.iter().take(5).cloned().collect::<Vec<_>>().join(" ")
-                    );
+                    )?;
                 }
             }
         }
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&report)?);
+            writeln!(out, "{}", serde_json::to_string_pretty(&report)?)?;
         } else {
-            println!("{report}");
+            writeln!(out, "{report}")?;
         }
         let Some(path) = self.baseline else { return Ok(Outcome::Success) };
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read the baseline {}", path.display()))?;

@@ -1,5 +1,7 @@
 //! `haedap generations` and `haedap rollback`.
 
+use std::io::Write;
+
 use anyhow::bail;
 use clap::Args;
 use serde_json::json;
@@ -18,16 +20,17 @@ pub(super) struct Generations {
 impl Generations {
     pub(super) fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let store = Store::new(&config.index);
+        let mut out = std::io::stdout().lock();
         let current = store.current()?;
         let manifests = store.generations()?.iter().map(|name| store.manifest(name)).collect::<Result<Vec<_>, _>>()?;
         if self.json {
-            println!("{}", json!({"current": current, "generations": manifests}));
+            writeln!(out, "{}", json!({"current": current, "generations": manifests}))?;
             return Ok(Outcome::Success);
         }
         for manifest in manifests {
             let mark = if manifest.generation == current { '*' } else { ' ' };
             let created = manifest.created.replace_nanosecond(0)?;
-            println!("{mark} {}  {} articles  {created}", manifest.generation, manifest.counts.articles);
+            writeln!(out, "{mark} {}  {} articles  {created}", manifest.generation, manifest.counts.articles)?;
         }
         Ok(Outcome::Success)
     }

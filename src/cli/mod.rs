@@ -109,7 +109,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Ask(ask) => ask.run(&settings.config(Layer::default())?),
         Command::Analyze(analyze) => analyze.run(&settings.config(Layer::default())?),
         Command::Eval(eval) => eval.run(&settings.config(Layer::default())?),
-        Command::Check => Ok(check::run(&settings.config(Layer::default())?)),
+        Command::Check => check::run(&settings.config(Layer::default())?),
         Command::Generations(list) => list.run(&settings.config(Layer::default())?),
         Command::Rollback(rollback) => rollback.run(&settings.config(Layer::default())?),
         Command::Dictionary(dictionary) => dictionary.run(&settings.config(Layer::default())?),

@@ -1,5 +1,6 @@
 //! Opens what several commands need: the dictionary, the index, an answerer over both.
 
+use std::net::SocketAddr;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -8,6 +9,7 @@ use crate::answer::Answerer;
 use crate::config::Config;
 use crate::faq::{self, Corpus, CorpusError, Problem};
 use crate::index::Store;
+use crate::kakao::Links;
 use crate::search::Engine;
 use crate::text::{Analyzer, UserWords, dictionary};
 
@@ -42,10 +44,17 @@ pub(super) fn corpus(path: &Path) -> Result<(Corpus, UserWords), CorpusError> {
     }
 }
 
+/// Where buttons lead, for a server that listens on `address`.
+pub(super) fn links(config: &Config, address: SocketAddr) -> Links {
+    let help_center = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    Links { help_center: Some(help_center), support: config.support_url.clone() }
+}
+
 /// An answerer over the generation in service.
 pub(super) fn answerer(config: &Config) -> anyhow::Result<Answerer> {
     let store = Store::new(&config.index);
-    let analyzer = analyzer(config, &store.user_words()?)?;
-    let generation = store.open(&analyzer)?;
+    let name = store.current()?;
+    let analyzer = analyzer(config, &store.user_words(&name)?)?;
+    let generation = store.open(&name, &analyzer)?;
     Ok(Answerer::new(Engine::new(generation, analyzer)))
 }

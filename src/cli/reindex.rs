@@ -1,5 +1,7 @@
 //! `haedap reindex`: corpus in, generation in service.
 
+use std::io::Write;
+
 use clap::Args;
 
 use super::{Outcome, open, progress};
@@ -34,7 +36,8 @@ impl Reindex {
             manifest.generation, counts.articles, counts.phrasings, counts.terms
         );
         if self.json {
-            println!("{}", serde_json::to_string(&manifest)?);
+            let mut out = std::io::stdout().lock();
+            writeln!(out, "{}", serde_json::to_string(&manifest)?)?;
         }
         Ok(Outcome::Success)
     }

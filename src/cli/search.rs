@@ -34,10 +34,10 @@ pub(super) struct Search {
     #[arg(long, value_enum, default_value = "relevance", conflicts_with = "queries")]
     sort: SortBy,
     /// Page, counted from 1
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, default_value_t = 1, conflicts_with = "queries", value_parser = clap::value_parser!(u16).range(1..))]
     page: u16,
     /// Results on a page
-    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=50))]
+    #[arg(long, default_value_t = 10, conflicts_with = "queries", value_parser = clap::value_parser!(u16).range(1..=50))]
     size: u16,
     /// JSONL of queries, `_id` and `text` a line
     #[arg(long, value_name = "FILE", requires = "run")]
@@ -104,17 +104,11 @@ impl Search {
     }
 
     fn batch(&self, answerer: &Answerer, queries: &Path, run: &Path) -> anyhow::Result<Outcome> {
-        let input = File::open(queries).with_context(|| format!("cannot read {}", queries.display()))?;
+        let queries = read_queries(queries)?;
         let output = File::create(run).with_context(|| format!("cannot write {}", run.display()))?;
         let mut output = BufWriter::new(output);
         let engine = answerer.engine();
-        for (index, line) in BufReader::new(input).lines().enumerate() {
-            let place = || format!("{}:{}", queries.display(), index + 1);
-            let line = line.with_context(place)?;
-            if line.trim().is_empty() {
-                continue;
-            }
-            let query: Query = serde_json::from_str(&line).with_context(place)?;
+        for query in queries {
             let hits = engine.hits(&engine.question(&query.text))?;
             for (rank, hit) in hits.iter().take(usize::from(self.top)).enumerate() {
                 writeln!(output, "{} Q0 {} {} {:.6} {RUN_NAME}", query.id, hit.key, rank + 1, hit.score)?;
@@ -123,4 +117,17 @@ impl Search {
         output.flush()?;
         Ok(Outcome::Success)
     }
+}
+
+fn read_queries(path: &Path) -> anyhow::Result<Vec<Query>> {
+    let input = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut queries = Vec::new();
+    for (index, line) in BufReader::new(input).lines().enumerate() {
+        let place = || format!("{}:{}", path.display(), index + 1);
+        let line = line.with_context(place)?;
+        if !line.trim().is_empty() {
+            queries.push(serde_json::from_str(&line).with_context(place)?);
+        }
+    }
+    Ok(queries)
 }

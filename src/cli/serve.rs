@@ -9,7 +9,6 @@ use super::{Outcome, Settings, open};
 use crate::config::{Config, Layer};
 use crate::http::{self, AppState, HttpConfig};
 use crate::index::Store;
-use crate::kakao::Links;
 use crate::telemetry;
 
 /// How often the index folder is looked at; reading one small file.
@@ -46,7 +45,7 @@ async fn serve(config: Arc<Config>, started: Instant) -> anyhow::Result<Outcome>
     let http_config = HttpConfig {
         kakao_secret: config.kakao_secret.clone(),
         kakao_header: config.kakao_header.clone(),
-        links: Links { help_center: Some(config.public_url.clone()), support: config.support_url.clone() },
+        links: open::links(&config, address),
     };
     let state = AppState::new(answerer, http_config);
     tokio::spawn(watch(Arc::clone(&config), state.clone(), generation.clone()));
@@ -94,13 +93,14 @@ async fn signal() {
     }
 }
 
-/// Puts every newly published generation into service. One that cannot be opened is logged once and passed over.
-async fn watch(config: Arc<Config>, state: AppState, mut seen: String) {
+/// Puts every newly published generation into service. One that cannot be opened is tried again, but logged once.
+async fn watch(config: Arc<Config>, state: AppState, mut served: String) {
+    let mut failed = None;
     let mut ticks = tokio::time::interval(WATCH);
     loop {
         ticks.tick().await;
         let Ok(current) = Store::new(&config.index).current() else { continue };
-        if current == seen {
+        if current == served {
             continue;
         }
         let config = Arc::clone(&config);
@@ -109,10 +109,15 @@ async fn watch(config: Arc<Config>, state: AppState, mut seen: String) {
                 let generation = answerer.engine().manifest().generation.clone();
                 tracing::info!(generation, "changed to generation {generation}");
                 state.replace(answerer);
+                served = generation;
+                failed = None;
             }
-            Ok(Err(error)) => tracing::error!(error = format!("{error:#}"), generation = current, "cannot change"),
+            Ok(Err(error)) if failed.as_ref() != Some(&current) => {
+                tracing::error!(error = format!("{error:#}"), generation = current, "cannot change");
+                failed = Some(current);
+            }
+            Ok(Err(_)) => {}
             Err(error) => tracing::error!(%error, generation = current, "cannot change"),
         }
-        seen = current;
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
 /// A piece of an article.
@@ -59,7 +59,7 @@ impl Body {
     /// Reads Markdown. The problems come with the byte offset at which they stand.
     pub fn from_markdown(markdown: &str) -> (Self, Vec<(usize, String)>) {
         let mut reader = Reader::default();
-        for (event, range) in Parser::new(markdown).into_offset_iter() {
+        for (event, range) in Parser::new_ext(markdown, Options::ENABLE_TABLES).into_offset_iter() {
             reader.take(event, &range);
         }
         (Self { blocks: reader.blocks }, reader.problems)
@@ -126,6 +126,7 @@ impl Reader {
             Event::Start(Tag::CodeBlock(_) | Tag::BlockQuote(_)) => {
                 self.refuse(range.start, "a code block or quotation", "write it as a paragraph or a list");
             }
+            Event::Start(Tag::Table(_)) => self.refuse(range.start, "a table", "write its rows as a list"),
             Event::Rule => self.refuse(range.start, "a dividing line", "use a heading"),
             _ => {}
         }

@@ -60,6 +60,10 @@ pub fn read(path: &Path) -> Result<Corpus, CorpusError> {
                 let message = format!("'{}' has neither title nor text; delete the line", document.id);
                 problems.push(Problem::at(path, index + 1, message));
             }
+            Ok(document) if document.id.is_empty() || document.id.contains(char::is_whitespace) => {
+                let message = format!("the `_id` '{}' is empty or holds white space; give it another", document.id);
+                problems.push(Problem::at(path, index + 1, message));
+            }
             Ok(document) if !ids.insert(document.id.clone()) => {
                 let message = format!("the `_id` '{}' stood in an earlier line; give it another", document.id);
                 problems.push(Problem::at(path, index + 1, message));

@@ -36,8 +36,17 @@ struct Head {
     source: Vec<String>,
 }
 
+/// An article and the lines of what is checked later, against the others.
+pub(super) struct Parsed {
+    pub article: Article,
+    pub key_line: usize,
+    pub service_line: usize,
+    /// One for each related key.
+    pub related_lines: Vec<usize>,
+}
+
 /// Reads one article and checks all that can be checked without the others.
-pub(super) fn parse(file: &Path, text: &str, problems: &mut Vec<Problem>) -> Option<Article> {
+pub(super) fn parse(file: &Path, text: &str, problems: &mut Vec<Problem>) -> Option<Parsed> {
     let before = problems.len();
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let missing = "an article starts with a head between two lines '+++'; see corpus/README.md";
@@ -66,24 +75,22 @@ pub(super) fn parse(file: &Path, text: &str, problems: &mut Vec<Problem>) -> Opt
         problems.push(Problem::at(file, line_of(text, body_start + at), message));
     }
 
-    let line_of_field = |name: &str| {
-        let is_field =
-            |line: &str| line.trim_start().strip_prefix(name).is_some_and(|l| l.trim_start().starts_with('='));
-        text.lines().position(is_field).map_or(1, |at| at + 1)
-    };
-    let line_with = |needle: &str| text.lines().position(|line| line.contains(needle)).map_or(1, |at| at + 1);
+    let lines = Lines { text };
     let mut refuse = |line: usize, message: String| problems.push(Problem::at(file, line, message));
     check_body(&body, body_text, line_of(text, body_start), &mut refuse);
-    check_head(&head, file, line_of_field, line_with, &mut refuse);
+    check_head(&head, file, &lines, &mut refuse);
     let updated = day(&head.updated);
     if updated.is_none() {
-        refuse(line_of_field("updated"), "`updated` must be a day like 2026-11-21".to_owned());
+        refuse(lines.of_field("updated"), "`updated` must be a day like 2026-11-21".to_owned());
     }
     let review_by = head.review_by.as_ref().and_then(day);
     if head.review_by.is_some() && review_by.is_none() {
-        refuse(line_of_field("review_by"), "`review_by` must be a day like 2027-05-21".to_owned());
+        refuse(lines.of_field("review_by"), "`review_by` must be a day like 2027-05-21".to_owned());
     }
-    (problems.len() == before).then_some(Article {
+    let key_line = lines.of_field("key");
+    let service_line = lines.of_field("service");
+    let related_lines = head.related.iter().map(|key| lines.of_value("related", key, 0)).collect();
+    let article = Article {
         key: head.key,
         title: head.title.trim().to_owned(),
         service: head.service,
@@ -96,7 +103,31 @@ pub(super) fn parse(file: &Path, text: &str, problems: &mut Vec<Problem>) -> Opt
         review_by,
         source: head.source,
         body,
-    })
+    };
+    (problems.len() == before).then_some(Parsed { article, key_line, service_line, related_lines })
+}
+
+/// Finds the lines of the head, counted from 1.
+struct Lines<'a> {
+    text: &'a str,
+}
+
+impl Lines<'_> {
+    /// The line in which a field begins.
+    fn of_field(&self, name: &str) -> usize {
+        let is_field =
+            |line: &str| line.trim_start().strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='));
+        self.text.lines().position(is_field).map_or(1, |at| at + 1)
+    }
+
+    /// The line of the quoted value's occurrence number `nth`, counted from 0, at or below the field.
+    fn of_value(&self, field: &str, value: &str, nth: usize) -> usize {
+        let first = self.of_field(field);
+        let quoted = [format!("\"{value}\""), format!("'{value}'")];
+        let holds = |line: &&str| quoted.iter().any(|quoted| line.contains(quoted.as_str()));
+        let below = self.text.lines().enumerate().skip(first - 1);
+        below.filter(|(_, line)| holds(line)).nth(nth).map_or(first, |(at, _)| at + 1)
+    }
 }
 
 /// Length of the head up to the line that closes it.
@@ -137,21 +168,15 @@ fn check_body(body: &Body, text: &str, first_line: usize, refuse: &mut impl FnMu
     }
 }
 
-fn check_head(
-    head: &Head,
-    file: &Path,
-    line_of_field: impl Fn(&str) -> usize,
-    line_with: impl Fn(&str) -> usize,
-    refuse: &mut impl FnMut(usize, String),
-) {
+fn check_head(head: &Head, file: &Path, lines: &Lines<'_>, refuse: &mut impl FnMut(usize, String)) {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if head.key.is_empty() || !head.key.chars().all(plain) {
         let message = format!("the key '{}' may hold only lower-case letters, digits and hyphens", head.key);
-        refuse(line_of_field("key"), message);
+        refuse(lines.of_field("key"), message);
     } else if head.key != stem {
         refuse(
-            line_of_field("key"),
+            lines.of_field("key"),
             format!("the key '{}' must be the file's name; rename the file to '{0}.md'", head.key),
         );
     }
@@ -159,30 +184,36 @@ fn check_head(
     if head.service != folder {
         let message =
             format!("the service '{}' must be the folder's name; move the file to articles/{0}/", head.service);
-        refuse(line_of_field("service"), message);
+        refuse(lines.of_field("service"), message);
     }
     let title_chars = head.title.trim().chars().count();
     if title_chars == 0 || title_chars > TITLE_CHARS {
         let message = format!("the title has {title_chars} characters; it needs 1 to {TITLE_CHARS}");
-        refuse(line_of_field("title"), message);
+        refuse(lines.of_field("title"), message);
     }
     if head.category.is_empty() || head.category.len() > 2 || head.category.iter().any(|name| name.trim().is_empty()) {
-        refuse(line_of_field("category"), "`category` needs a category and at most one subcategory".to_owned());
+        refuse(lines.of_field("category"), "`category` needs a category and at most one subcategory".to_owned());
     }
     for (index, phrasing) in head.phrasings.iter().enumerate() {
         if phrasing.trim().is_empty() {
-            refuse(line_of_field("phrasings"), format!("phrasing {} is empty; delete it", index + 1));
+            refuse(lines.of_field("phrasings"), format!("phrasing {} is empty; delete it", index + 1));
         } else if head.phrasings[..index].contains(phrasing) {
-            refuse(line_with(phrasing), format!("the phrasing '{phrasing}' stands here twice; delete one"));
+            refuse(
+                lines.of_value("phrasings", phrasing, 1),
+                format!("the phrasing '{phrasing}' stands here twice; delete one"),
+            );
         }
     }
     for link in &head.links {
         let after_scheme = link.url.strip_prefix("https://").or_else(|| link.url.strip_prefix("http://"));
         if !after_scheme.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace)) {
-            refuse(line_with(&link.url), format!("'{}' is not a web address that starts with https://", link.url));
+            refuse(
+                lines.of_value("links", &link.url, 0),
+                format!("'{}' is not a web address that starts with https://", link.url),
+            );
         }
         if link.label.trim().is_empty() {
-            refuse(line_with(&link.url), format!("the link to {} needs a label", link.url));
+            refuse(lines.of_value("links", &link.url, 0), format!("the link to {} needs a label", link.url));
         }
     }
 }

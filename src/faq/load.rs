@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::article::Article;
-use super::front_matter;
+use super::front_matter::{self, Parsed};
 use super::problem::{CorpusError, Problem};
 use super::service::Services;
 use super::topic::{self, Topic};
@@ -54,13 +54,13 @@ pub fn load(root: &Path) -> Result<Corpus, CorpusError> {
         }
     }
 
-    let mut articles: Vec<(PathBuf, Article)> = Vec::new();
+    let mut articles: Vec<(PathBuf, Parsed)> = Vec::new();
     let listed = files.list(Path::new("articles"), &mut problems);
     for file in listed.iter().filter(|file| file.extension().is_some_and(|extension| extension == "md")) {
         match files.read(file) {
             Ok(text) => {
-                if let Some(article) = front_matter::parse(file, &text, &mut problems) {
-                    articles.push((file.clone(), article));
+                if let Some(parsed) = front_matter::parse(file, &text, &mut problems) {
+                    articles.push((file.clone(), parsed));
                 }
             }
             Err(problem) => problems.push(problem),
@@ -75,37 +75,39 @@ pub fn load(root: &Path) -> Result<Corpus, CorpusError> {
         return Err(CorpusError { root: root.to_owned(), problems });
     }
     let place: HashMap<&str, usize> = services.iter().enumerate().map(|(at, s)| (s.slug.as_str(), at)).collect();
-    articles.sort_by(|(_, a), (_, b)| (place[a.service.as_str()], &a.key).cmp(&(place[b.service.as_str()], &b.key)));
-    let articles = articles.into_iter().map(|(_, article)| article).collect();
+    let mut articles: Vec<Article> = articles.into_iter().map(|(_, parsed)| parsed.article).collect();
+    articles.sort_by(|a, b| (place[a.service.as_str()], &a.key).cmp(&(place[b.service.as_str()], &b.key)));
     let hash = files.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(Corpus { services, topics, articles, hash })
 }
 
-fn check_together(services: &Services, articles: &[(PathBuf, Article)], problems: &mut Vec<Problem>) {
+fn check_together(services: &Services, articles: &[(PathBuf, Parsed)], problems: &mut Vec<Problem>) {
     let mut by_key: HashMap<&str, &Path> = HashMap::new();
-    for (file, article) in articles {
-        if services.find(&article.service).is_none_or(|service| service.slug != article.service) {
+    for (file, Parsed { article, key_line, service_line, .. }) in articles {
+        // Without services, whose own file was reported, every article would be reported too.
+        let known = services.is_empty() || services.find(&article.service).is_some_and(|s| s.slug == article.service);
+        if !known {
             let message =
                 format!("the service '{}' is not in services.toml; add it there or move the article", article.service);
-            problems.push(Problem::in_file(file, message));
+            problems.push(Problem::at(file, *service_line, message));
         }
         if let Some(other) = by_key.insert(&article.key, file) {
-            let message =
-                format!("the key '{}' is already that of {}; give this article another", article.key, other.display());
-            problems.push(Problem::in_file(file, message));
+            let other = other.display();
+            let message = format!("the key '{}' is already that of {other}; give this article another", article.key);
+            problems.push(Problem::at(file, *key_line, message));
         }
     }
-    // A broken head was reported already; its key would be missed here by every article that refers to it.
+    // An article with a broken head was reported already; here it would be missed by all that refer to it.
     if !problems.is_empty() {
         return;
     }
-    for (file, article) in articles {
-        for related in &article.related {
+    for (file, Parsed { article, related_lines, .. }) in articles {
+        for (related, line) in article.related.iter().zip(related_lines) {
             if !by_key.contains_key(related.as_str()) {
                 let message = format!("the related article '{related}' does not exist; correct the key or delete it");
-                problems.push(Problem::in_file(file, message));
+                problems.push(Problem::at(file, *line, message));
             } else if *related == article.key {
-                problems.push(Problem::in_file(file, "the article is related to itself; delete the key"));
+                problems.push(Problem::at(file, *line, "the article is related to itself; delete the key"));
             }
         }
     }

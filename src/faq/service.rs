@@ -41,6 +41,11 @@ impl Services {
         self.find(slug).map_or(slug, |service| &service.name)
     }
 
+    /// Whether there is no service at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// In listing order.
     pub fn iter(&self) -> impl Iterator<Item = &Service> {
         self.0.iter()

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -30,18 +31,19 @@ struct MissingPage;
 
 pub(super) async fn get_article(
     State(state): State<AppState>,
-    Path(key): Path<String>,
+    key: Result<Path<String>, PathRejection>,
 ) -> Result<Json<Article>, ApiError> {
-    find(&state, key).await?.map(Json).ok_or(ApiError::NotFound)
+    find(&state, key).await?.map(|(article, _)| Json(article)).ok_or(ApiError::NotFound)
 }
 
-pub(super) async fn show_article(State(state): State<AppState>, Path(key): Path<String>) -> Result<Response, ApiError> {
+pub(super) async fn show_article(
+    State(state): State<AppState>,
+    key: Result<Path<String>, PathRejection>,
+) -> Result<Response, ApiError> {
     let (status, html) = match find(&state, key).await? {
-        Some(article) => {
-            let answerer = state.answerer();
-            let service = answerer.engine().services().name(&article.service);
+        Some((article, service)) => {
             let updated = article.updated.map(|day| day.to_string()).unwrap_or_default();
-            (StatusCode::OK, ArticlePage { article: &article, service, updated }.render())
+            (StatusCode::OK, ArticlePage { article: &article, service: &service, updated }.render())
         }
         None => (StatusCode::NOT_FOUND, MissingPage.render()),
     };
@@ -49,6 +51,16 @@ pub(super) async fn show_article(State(state): State<AppState>, Path(key): Path<
     Ok((status, [SECURITY_POLICY], Html(html)).into_response())
 }
 
-async fn find(state: &AppState, key: String) -> Result<Option<Article>, ApiError> {
-    state.run(move |answerer| answerer.engine().article_by_key(&key)).await
+/// The article and the name of its service. An address that is no text belongs to none.
+async fn find(
+    state: &AppState,
+    key: Result<Path<String>, PathRejection>,
+) -> Result<Option<(Article, String)>, ApiError> {
+    let Ok(Path(key)) = key else { return Ok(None) };
+    let find = state.run(move |answerer| {
+        let engine = answerer.engine();
+        let article = engine.article_by_key(&key)?;
+        Ok(article.map(|article| (engine.services().name(&article.service).to_owned(), article)))
+    });
+    Ok(find.await?.map(|(service, article)| (article, service)))
 }

@@ -31,9 +31,13 @@ pub(super) async fn ask_question(
         ApiError::Invalid(format!("the body must be a JSON object with `utterance` and at most `service`: {error}"))
     })?;
     let run = state.run(move |answerer| {
+        let services = answerer.engine().services();
+        if let Some(unknown) = service.as_deref().filter(|service| services.find(service).is_none()) {
+            return Ok(Err(ApiError::Invalid(format!("there is no service '{unknown}'"))));
+        }
         let answer = answerer.ask(&Ask { utterance, service })?;
         log_decision(&answer);
-        Ok(AnswerView::new(&answer))
+        Ok(Ok(AnswerView::new(&answer)))
     });
-    run.await.map(Json)
+    run.await?.map(Json)
 }

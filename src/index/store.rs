@@ -102,7 +102,7 @@ impl Store {
         fs::create_dir_all(&self.root).map_err(io_error(&self.root))?;
         let _lock = self.lock()?;
         self.remove_leftovers();
-        let work = tempfile::Builder::new().prefix(BUILDING).tempdir_in(&self.root).map_err(io_error(&self.root))?;
+        let work = temporary().prefix(BUILDING).tempdir_in(&self.root).map_err(io_error(&self.root))?;
         let tantivy = work.path().join(TANTIVY);
         fs::create_dir(&tantivy).map_err(io_error(&tantivy))?;
         let counts = build(&tantivy, corpus, analyzer, progress)?;
@@ -123,28 +123,28 @@ impl Store {
 
         let home = self.root.join(&manifest.generation);
         fs::rename(work.path(), &home).map_err(io_error(&home))?;
-        self.set_current(&manifest.generation)?;
+        self.point_to(&manifest.generation)?;
         self.remove_old(&manifest.generation);
         Ok(manifest)
     }
 
-    /// The user words of the current generation: the query needs the analyzer that the index was made with.
+    /// The user words of a generation: a query needs the analyzer that the index was made with.
     ///
     /// # Errors
-    /// When there is no index or it cannot be read.
-    pub fn user_words(&self) -> Result<UserWords, IndexError> {
-        let path = self.root.join(self.current()?).join(USER_WORDS);
+    /// When they cannot be read.
+    pub fn user_words(&self, generation: &str) -> Result<UserWords, IndexError> {
+        let path = self.root.join(generation).join(USER_WORDS);
         let source = fs::read_to_string(&path).map_err(io_error(&path))?;
         UserWords::parse(&source).map_err(|error| IndexError::Damaged(format!("{}: {error}", path.display())))
     }
 
-    /// Opens the generation in service.
+    /// Opens a generation.
     ///
     /// # Errors
-    /// When there is none, it is damaged, or it was made by another format or analysis.
-    pub fn open(&self, analyzer: &Analyzer) -> Result<Generation, IndexError> {
-        let manifest = self.manifest(&self.current()?)?;
-        let generation = manifest.generation.clone();
+    /// When it is not there or damaged, or was made by another format or analysis.
+    pub fn open(&self, generation: &str, analyzer: &Analyzer) -> Result<Generation, IndexError> {
+        let manifest = self.manifest(generation)?;
+        let generation = generation.to_owned();
         if manifest.format != FORMAT {
             return Err(IndexError::OtherFormat { generation, index: manifest.format });
         }
@@ -205,9 +205,14 @@ impl Store {
     /// # Errors
     /// When there is no such generation, or a reindex is running.
     pub fn set_current(&self, generation: &str) -> Result<(), IndexError> {
+        let _lock = self.lock()?;
         self.manifest(generation)?;
+        self.point_to(generation)
+    }
+
+    fn point_to(&self, generation: &str) -> Result<(), IndexError> {
         let path = self.root.join(CURRENT);
-        let mut file = tempfile::NamedTempFile::new_in(&self.root).map_err(io_error(&path))?;
+        let mut file = temporary().prefix(".tmp").tempfile_in(&self.root).map_err(io_error(&path))?;
         io::Write::write_all(&mut file, format!("{generation}\n").as_bytes()).map_err(io_error(&path))?;
         file.as_file().sync_all().map_err(io_error(&path))?;
         file.persist(&path).map_err(|error| io_error(&path)(error.error))?;
@@ -251,6 +256,14 @@ impl Store {
             let _ = fs::remove_dir_all(self.root.join(name));
         }
     }
+}
+
+/// Temporary files that may be read by whoever the umask lets: the server may run as another user than the reindex.
+fn temporary<'a>() -> tempfile::Builder<'a, 'a> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    builder
 }
 
 /// The running number of a generation's name.

@@ -1,5 +1,7 @@
 //! An answer as `KakaoTalk` bubbles: the answer first, then where to read on, then what to tap.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value};
 
 use super::response::{Button, ListCard, ListItem, Output, QuickReply, SimpleText, SkillResponse, TextCard, limit};
@@ -22,8 +24,22 @@ pub struct Links {
 
 impl Links {
     fn article(&self, key: &str) -> Option<String> {
-        self.help_center.as_ref().map(|base| format!("{base}/help/articles/{key}"))
+        self.help_center.as_ref().map(|base| format!("{base}/help/articles/{}", percent_encoded(key)))
     }
+}
+
+/// A key as a part of an address: keys of collections may hold any character.
+fn percent_encoded(key: &str) -> String {
+    let mut out = String::with_capacity(key.len());
+    for byte in key.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 /// Renders an answer.
@@ -40,34 +56,40 @@ pub fn render(answer: &Answer, topics: &[Topic], links: &Links) -> SkillResponse
 
 /// The whole article in one card if it fits, else its text and below it a card with the buttons.
 fn render_article(answer: &Answer, article: &Article, links: &Links) -> SkillResponse {
-    let with_buttons = |card: TextCard| {
-        let help = links.article(&article.key).and_then(|url| Button::web(wording::MORE_BUTTON, &url));
-        let pages = article.links.iter().map(|link| Button::web(&link.label, &link.url));
-        let card = std::iter::once(help).chain(pages).fold(card, TextCard::with_button);
-        Output::TextCard(card)
-    };
+    let help = links.article(&article.key).and_then(|url| Button::web(wording::MORE_BUTTON, &url));
+    let pages = article.links.iter().map(|link| Button::web(&link.label, &link.url));
+    let buttons = std::iter::once(help).chain(pages);
     let title_chars = article.title.chars().count().min(limit::CARD_TITLE);
     let (text, whole) = plain_text(&article.body, limit::TEXT_CARD - title_chars);
     let response = if whole {
-        SkillResponse::new(with_buttons(TextCard::new(&article.title, &text)))
+        SkillResponse::new(card(&article.title, &text, buttons).unwrap_or_else(|| text_bubble(wording::TROUBLE)))
     } else {
         let (text, whole) = plain_text(&article.body, limit::SIMPLE_TEXT);
         let below = if whole || links.help_center.is_none() { "" } else { wording::MORE };
-        let card = TextCard::new(&article.title, if below.is_empty() { &article.title } else { below });
-        SkillResponse::new(Output::SimpleText(SimpleText::new(&text))).and(with_buttons(card))
+        let response = SkillResponse::new(text_bubble(&text));
+        match card(&article.title, below, buttons) {
+            Some(card) => response.and(card),
+            None => response,
+        }
     };
-    let response = if answer.question_cut {
-        response.and(Output::SimpleText(SimpleText::new(wording::QUESTION_CUT)))
-    } else {
-        response
-    };
+    let response = if answer.question_cut { response.and(text_bubble(wording::QUESTION_CUT)) } else { response };
     response.with_replies([human_reply()])
+}
+
+/// A card; `None` without title and text, for Kakao does not deliver such a card.
+fn card(title: &str, text: &str, buttons: impl Iterator<Item = Option<Button>>) -> Option<Output> {
+    let said = !title.is_empty() || !text.is_empty();
+    said.then(|| Output::TextCard(buttons.fold(TextCard::new(title, text), TextCard::with_button)))
+}
+
+fn text_bubble(text: &str) -> Output {
+    Output::SimpleText(SimpleText::new(text))
 }
 
 fn render_fallback(answer: &Answer, topics: &[Topic], links: &Links) -> SkillResponse {
     let person = |text: &str| match links.support.as_deref().and_then(|url| Button::web(wording::HUMAN_BUTTON, url)) {
         Some(button) => Output::TextCard(TextCard::new("", text).with_button(Some(button))),
-        None => Output::SimpleText(SimpleText::new(text)),
+        None => text_bubble(text),
     };
     let topics = topics.iter().map(|topic| QuickReply::message(&topic.label, &topic.question));
     if answer.wants_human {
@@ -90,7 +112,9 @@ pub fn render_greeting(topics: &[Topic]) -> SkillResponse {
 fn list(title: &str, choices: &[Choice]) -> Option<Output> {
     let item = |choice: &Choice| {
         let extra = Map::from_iter([(ARTICLE_EXTRA.to_owned(), Value::from(choice.key.clone()))]);
-        ListItem::new(&choice.title, &choice.service, extra)
+        // A document of a collection may have no title; its key is better than an empty line.
+        let title = if choice.title.is_empty() { &choice.key } else { &choice.title };
+        ListItem::new(title, &choice.service, extra)
     };
     ListCard::new(title, choices.iter().map(item)).map(Output::ListCard)
 }

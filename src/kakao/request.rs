@@ -71,7 +71,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn parse(value: Value) -> SkillRequest {
+    fn parse(value: &Value) -> SkillRequest {
         SkillRequest::parse(value.to_string().as_bytes()).unwrap()
     }
 
@@ -83,14 +83,14 @@ mod tests {
             json!({"bot": {"id": null}, "userRequest": {"utterance": null, "user": null}, "action": {"clientExtra": null}}),
             json!({"bot": [], "userRequest": {"utterance": 7, "user": {"id": {}}}, "action": {"clientExtra": "null"}}),
         ] {
-            assert_eq!(parse(value), SkillRequest::default());
+            assert_eq!(parse(&value), SkillRequest::default());
         }
     }
 
     #[test]
     fn trims_the_bot_tests_newline_and_mark() {
         let request =
-            parse(json!({"bot": {"id": "66a0!"}, "userRequest": {"utterance": "환불\n", "user": {"id": "k"}}}));
+            parse(&json!({"bot": {"id": "66a0!"}, "userRequest": {"utterance": "환불\n", "user": {"id": "k"}}}));
         assert_eq!((request.bot_id.as_str(), request.development), ("66a0", true));
         assert_eq!(request.utterance, "환불");
         assert_eq!(request.user_key.as_deref(), Some("k"));

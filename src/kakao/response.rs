@@ -34,6 +34,10 @@ pub mod limit {
     pub const LIST_TITLE: usize = 60;
     /// `listItem.description`: not documented; one line.
     pub const LIST_DESCRIPTION: usize = 40;
+    /// `messageText`: not documented; longer than a question that is read would be pointless.
+    pub const MESSAGE: usize = 300;
+    /// Bytes of an address; no browser of today takes much more.
+    pub const ADDRESS_BYTES: usize = 2_000;
     /// Bytes of the whole response; Kakao's limit is for one bubble, and by its own computation.
     pub const RESPONSE_BYTES: usize = 30_720;
 }
@@ -73,6 +77,7 @@ pub struct SimpleText {
 pub struct TextCard {
     #[serde(skip_serializing_if = "String::is_empty")]
     title: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     description: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     buttons: Vec<Button>,
@@ -235,17 +240,21 @@ impl ListItem {
             title: cut(title, limit::LIST_TITLE),
             description: cut(description, limit::LIST_DESCRIPTION),
             action: "message",
-            message_text: title.to_owned(),
+            message_text: cut(title, limit::MESSAGE),
             extra,
         }
     }
 }
 
 impl Button {
-    /// Opens a page. `None` if the address is no web address.
+    /// Opens a page. `None` if the address is no web address or too long for one.
     pub fn web(label: &str, url: &str) -> Option<Self> {
         let is_web = url.starts_with("https://") || url.starts_with("http://");
-        is_web.then(|| Self { label: cut(label, limit::BUTTON_LABEL), action: "webLink", web_link_url: url.to_owned() })
+        (is_web && url.len() <= limit::ADDRESS_BYTES).then(|| Self {
+            label: cut(label, limit::BUTTON_LABEL),
+            action: "webLink",
+            web_link_url: url.to_owned(),
+        })
     }
 }
 
@@ -255,7 +264,7 @@ impl QuickReply {
         Self {
             label: cut(label, limit::QUICK_REPLY_LABEL),
             action: "message",
-            message_text: message.to_owned(),
+            message_text: cut(message, limit::MESSAGE),
             extra: Map::new(),
         }
     }

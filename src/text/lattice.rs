@@ -302,9 +302,14 @@ impl Morphology {
 
     fn connect(&self, lattice: &mut Lattice, pos: usize, begin: usize) {
         let Lattice { nodes, ends, candidates, .. } = lattice;
+        let (mut left_id, mut best, mut cost) = (None, NONE, 0);
         for candidate in candidates.iter().rev() {
-            let row = self.dictionary.connection_cost_matrix.row(u32::from(candidate.left_id));
-            let (best, cost) = best_left(nodes, ends[pos], row);
+            // Neighbours are often nouns alike and share a left id, and with it the best node to their left.
+            if left_id != Some(candidate.left_id) {
+                let row = self.dictionary.connection_cost_matrix.row(u32::from(candidate.left_id));
+                (best, cost) = best_left(nodes, ends[pos], row);
+                left_id = Some(candidate.left_id);
+            }
             let penalty = if begin > pos { self.tags.penalty(candidate.word) } else { 0 };
             let end = candidate.end as usize;
             nodes.push(Node {

@@ -27,7 +27,7 @@ impl Cleaned {
         let mut cleaned =
             Self { text: String::with_capacity(original.len()), origins: Vec::with_capacity(original.len() / 2) };
         // Nearly every text is composed already; only the others are taken apart.
-        let composed = is_nfc_quick(original.chars()) == IsNormalized::Yes;
+        let composed = original.chars().all(is_everyday) || is_nfc_quick(original.chars()) == IsNormalized::Yes;
         let whole = composed.then_some(0..original.len());
         let parts = (!composed).then(|| clusters(original)).into_iter().flatten();
         for range in whole.into_iter().chain(parts) {
@@ -85,13 +85,11 @@ impl Cleaned {
             if run.is_empty() || !laughing {
                 let end = end.max(at + 1);
                 for index in at..end {
-                    self.origins.push((self.text.len() as u32, origins[index].1, origins[index].2));
-                    self.text.push(chars[index]);
+                    self.push(chars[index], origins[index].1 as usize..origins[index].2 as usize);
                 }
                 at = end;
             } else {
-                self.origins.push((self.text.len() as u32, origins[at].1, origins[end - 1].2));
-                self.text.push(' ');
+                self.push(' ', origins[at].1 as usize..origins[end - 1].2 as usize);
                 at = end;
             }
         }
@@ -118,10 +116,15 @@ fn starts_cluster(c: char) -> bool {
         || canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes
 }
 
+/// What nearly all texts are made of: these compose with nothing and need no cleaning, but for a tab or two.
+fn is_everyday(c: char) -> bool {
+    matches!(c, '가'..='힣' | ' '..='~' | '\n' | '\t' | '\r' | 'ㄱ'..='ㅣ')
+}
+
 /// The narrow or plain form of a character; `None` for one that carries nothing.
 fn narrow(c: char) -> Option<char> {
     match c {
-        '\n' => Some(c),
+        c if c != '\t' && c != '\r' && is_everyday(c) => Some(c),
         // One to one, so that offsets stay simple; U+FF01 is '!' and U+FF5E is '~'.
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFF01 + 0x21),
         '‘' | '’' => Some('\''),
@@ -179,7 +182,7 @@ mod tests {
         check("ＡＢＣ　１２３", "ABC 123");
         check("안\u{200B}녕\u{FEFF}", "안녕");
         check("왜요!!!!???", "왜요!?");
-        check("끊겼어요ㅠㅠ 왜죠ㅋㅋㅋ", "끊겼어요  왜죠 ");
+        check("끊겼어요ㅠㅠ 왜죠ㅋㅋㅋ", "끊겼어요 왜죠 ");
         check("ㅎㅂ 언제", "ㅎㅂ 언제");
         check("ㄱㅏ드", "ㄱㅏ드");
         check("e\u{301}", "é");

@@ -112,15 +112,12 @@ impl Builder {
         let tag = details.next().unwrap_or("UNKNOWN");
         let kind = details.nth(TYPE_COLUMN - 1).unwrap_or("*");
         let expression = details.nth(EXPRESSION_COLUMN - TYPE_COLUMN - 1).unwrap_or("*");
-        let number = match self.by_name.get(tag) {
-            Some(number) => *number,
-            None => {
-                let number = self.names.len() as u16;
-                self.names.push(tag.to_owned());
-                self.by_name.insert(tag.to_owned(), number);
-                number
-            }
-        };
+        let number = self.by_name.get(tag).copied().unwrap_or_else(|| {
+            let number = self.names.len() as u16;
+            self.names.push(tag.to_owned());
+            self.by_name.insert(tag.to_owned(), number);
+            number
+        });
         if kind == "*" || expression == "*" { number } else { number | EXPANDS }
     }
 }

@@ -378,7 +378,9 @@ fn small_index(change: impl Fn(usize, &mut Article)) -> TempDir {
 
 fn open(folder: &Path) -> AppState {
     let analyzer = analyzer(&UserWords::default());
-    let generation = Store::new(folder).open(&analyzer).expect("the index opens");
+    let store = Store::new(folder);
+    let current = store.current().expect("a generation is in service");
+    let generation = store.open(&current, &analyzer).expect("the index opens");
     AppState::new(Answerer::new(Engine::new(generation, analyzer)), http_config())
 }
 

@@ -31,8 +31,9 @@ fn small() -> Corpus {
 }
 
 fn engine(store: &Store) -> Engine {
-    let analyzer = support::analyzer(&store.user_words().expect("the words"));
-    Engine::new(store.open(&analyzer).expect("the index opens"), analyzer)
+    let current = store.current().expect("a generation is in service");
+    let analyzer = support::analyzer(&store.user_words(&current).expect("the words"));
+    Engine::new(store.open(&current, &analyzer).expect("the index opens"), analyzer)
 }
 
 /// Keys and scores of a question, best first.

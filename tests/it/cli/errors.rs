@@ -162,6 +162,7 @@ fn files_that_cannot_be_used_are_named() {
     check(&["search", "--queries", "none.jsonl", "--run", "run.txt"], "cannot read none.jsonl");
     place.write("queries.jsonl", "{\"_id\":\"a\",\"text\":\"가\"}\n{\"_id\":\"b\"}\n");
     check(&["search", "--queries", "queries.jsonl", "--run", "run.txt"], "queries.jsonl:2: missing field `text`");
+    place.write("queries.jsonl", "{\"_id\":\"a\",\"text\":\"가\"}\n");
     check(&["search", "--queries", "queries.jsonl", "--run", "no/run.txt"], "cannot write no/run.txt");
     check(&["eval", "--judgments", "none.jsonl"], "cannot read the judgments none.jsonl");
     place.write("judged.jsonl", "\n{\"id\":\"a\"}\n");

@@ -89,14 +89,14 @@ fn a_phrasing_that_stands_twice() {
     check(
         "남은 캐시 돌려주세요",
         "돈을 돌려받고 싶어요",
-        ":7: the phrasing '돈을 돌려받고 싶어요' stands here twice; delete one",
+        ":8: the phrasing '돈을 돌려받고 싶어요' stands here twice; delete one",
     );
     // Also when the title holds it: the line must be one of the phrasings, not the title's.
     let phrasings = "\"돈을 돌려받고 싶어요\",\n  \"남은 캐시 돌려주세요\"";
     check(
         phrasings,
         "\"유상캐시 환불\",\n  \"유상캐시 환불\"",
-        ":7: the phrasing '유상캐시 환불' stands here twice; delete one",
+        ":8: the phrasing '유상캐시 환불' stands here twice; delete one",
     );
 }
 

@@ -202,7 +202,7 @@ fn renders_a_document_with_an_endless_title() {
 
 #[test]
 fn links_to_a_document_whose_key_is_no_word() {
-    for (key, path) in [("a b", "a%20b"), ("가/나", "%EA%B0%80%2F%EB%82%98"), ("a?b#c%d", "a%3Fb%23c%25d")] {
+    for (key, path) in [("a+b", "a%2Bb"), ("가/나", "%EA%B0%80%2F%EB%82%98"), ("a?b#c%d", "a%3Fb%23c%25d")] {
         let responses = render_document(&document(key, "제목", "글이에요."));
         let urls: Vec<&str> = responses.iter().flat_map(button_urls).filter(|url| url.contains("/articles/")).collect();
         assert_eq!(urls, vec![article_url(path); 2], "{key}");

@@ -53,17 +53,15 @@ pub fn shipped_answerer() -> Answerer {
     let name = format!("index-{}-{}", &corpus.hash[..16], analyzer.fingerprint());
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let store = Store::new(&folder);
-    let generation = match store.open(&analyzer) {
-        Ok(generation) => generation,
-        Err(_) => {
-            // Two test processes may come here at once: each builds aside, the first rename wins.
-            let aside = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary folder");
-            let now = datetime!(2026-11-21 09:00 UTC);
-            Store::new(aside.path()).publish(&corpus, &analyzer, &words, now, |_| {}).expect("the corpus is indexed");
-            let _ = std::fs::rename(aside.path(), &folder);
-            store.open(&analyzer).expect("the index just built")
-        }
-    };
+    let open = || store.open(&store.current()?, &analyzer);
+    let generation = open().unwrap_or_else(|_| {
+        // Two test processes may come here at once: each builds aside, the first rename wins.
+        let aside = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary folder");
+        let now = datetime!(2026-11-21 09:00 UTC);
+        Store::new(aside.path()).publish(&corpus, &analyzer, &words, now, |_| {}).expect("the corpus is indexed");
+        let _ = std::fs::rename(aside.path(), &folder);
+        open().expect("the index just built")
+    });
     Answerer::new(Engine::new(generation, analyzer))
 }
 
