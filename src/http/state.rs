@@ -68,7 +68,7 @@ impl AppState {
     /// Runs a search off the async threads.
     ///
     /// # Errors
-    /// [`ApiError::Busy`] when too much is waiting, [`ApiError::Internal`] when the index cannot be read.
+    /// `ApiError::Busy` when too much is waiting, `ApiError::Internal` when the index cannot be read.
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Answerer) -> Result<T, SearchError> + Send + 'static,

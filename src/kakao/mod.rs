@@ -1,7 +1,7 @@
 //! The Kakao skill protocol: what comes in, what may go out, and how an answer is rendered for it. Pure functions.
 //!
 //! [`request`] reads the three shapes in which Kakao calls a skill, [`response`] builds only what Kakao delivers,
-//! [`render`] turns an answer into bubbles.
+//! [`mod@render`] turns an answer into bubbles.
 
 pub mod render;
 pub mod request;

@@ -1,6 +1,6 @@
 //! From a question to ranked hits, and from hits to a page of a help center.
 //!
-//! [`question`] analyses what was asked, [`retrieve`] finds candidates in tantivy, [`engine`] keeps those that answer
+//! [`question`] analyses what was asked, `retrieve` finds candidates in tantivy, [`engine`] keeps those that answer
 //! the question at all, [`page`] filters, counts, sorts and pages, [`highlight`] marks what matched.
 //! With `index`, the sole user of tantivy. Synchronous; decides nothing.
 
