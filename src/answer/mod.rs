@@ -1,12 +1,11 @@
 //! From a question to an answer: which service is meant, whether the best hit answers it, what is said.
 //!
-//! [`service`] finds the services that a question names, [`decide`] chooses between answer, choices and fallback,
+//! [`decide`] chooses between answer, choices and fallback,
 //! [`compose`] puts the article's text together; the sentences of the bot itself stand in [`wording`].
 //! Synchronous; renders for no channel in particular.
 
 pub mod compose;
 pub mod decide;
-pub mod service;
 pub mod view;
 pub mod wording;
 
@@ -15,7 +14,6 @@ use serde::Serialize;
 use crate::faq::{Article, Slot, Topic};
 use crate::search::{Engine, Question, SearchError};
 use decide::{Decision, Judged};
-use service::ServiceMatcher;
 pub use view::AnswerView;
 
 /// A question and where it comes from.
@@ -58,7 +56,6 @@ pub struct Answer {
 /// Answers questions from one generation.
 pub struct Answerer {
     engine: Engine,
-    services: ServiceMatcher,
 }
 
 /// Hits that are given out with an answer.
@@ -67,8 +64,7 @@ const GIVEN_HITS: usize = 10;
 impl Answerer {
     /// An answerer over a search engine.
     pub fn new(engine: Engine) -> Self {
-        let services = ServiceMatcher::new(&engine);
-        Self { engine, services }
+        Self { engine }
     }
 
     /// The search engine underneath.
@@ -87,17 +83,20 @@ impl Answerer {
     /// When the index cannot be read.
     pub fn ask(&self, ask: &Ask) -> Result<Answer, SearchError> {
         let question = self.engine.question(&ask.utterance);
-        let named = self.services.named(&question);
         let default = ask.service.as_deref().and_then(|service| self.engine.services().find(service));
-        let hits = self.engine.hits(&question)?;
-        let judged = decide::judge(&hits, &named, default.map(|service| service.slug.as_str()));
+        let found = self.engine.hits(&question, default.map(|service| service.slug.as_str()))?;
         let wants_human = wording::asks_for_a_person(&question);
-        let verdict = if wants_human { decide::Verdict::fallback(&judged) } else { decide::decide(&judged) };
+        let verdict = if wants_human {
+            decide::fallback(&found)
+        } else {
+            decide::decide(&found, self.engine.thresholds().unwrap_or(decide::UNFITTED))
+        };
+        let hits: Vec<Judged> = found.hits.iter().take(GIVEN_HITS).map(Judged::from).collect();
         let article = match verdict.decision {
-            Decision::Answer => self.engine.article_by_key(&judged[0].key)?,
+            Decision::Answer => self.engine.article_by_key(&hits[0].key)?,
             _ => None,
         };
-        let service = named.first().and_then(|slug| self.engine.services().find(slug)).or(default);
+        let service = found.named.first().and_then(|slug| self.engine.services().find(slug)).or(default);
         Ok(Answer {
             decision: verdict.decision,
             choices: self.choices(&verdict.offered)?,
@@ -106,7 +105,7 @@ impl Answerer {
             wants_human,
             slots: Vec::new(),
             question_cut: question.cut,
-            hits: judged.into_iter().take(GIVEN_HITS).collect(),
+            hits,
         })
     }
 
@@ -118,12 +117,7 @@ impl Answerer {
         let Some(article) = self.engine.article_by_key(key)? else { return Ok(None) };
         Ok(Some(Answer {
             decision: Decision::Answer,
-            hits: vec![Judged {
-                key: article.key.clone(),
-                score: 0.0,
-                probability: 1.0,
-                service: article.service.clone(),
-            }],
+            hits: vec![Judged { key: article.key.clone(), score: 0.0, probability: 1.0 }],
             choices: Vec::new(),
             service: Some(self.engine.services().name(&article.service).to_owned()),
             article: Some(article),

@@ -33,8 +33,40 @@ pub const TROUBLE: &str = "지금은 답변을 드리지 못했어요. 잠시 �
 /// Whether a question is a wish to talk to a person and nothing else.
 pub fn asks_for_a_person(question: &Question) -> bool {
     const PERSON: [&str; 4] = ["상담원", "상담사", "사람", "직원"];
-    const AROUND: [&str; 14] =
-        ["연결", "바꾸", "부르", "대화", "통화", "이야기", "얘기", "하", "주", "싶", "상담", "전화", "좀", "직접"];
+    const AROUND: &[&str] = &[
+        "연결",
+        "바꾸",
+        "부르",
+        "대화",
+        "통화",
+        "이야기",
+        "얘기",
+        "하",
+        "주",
+        "싶",
+        "상담",
+        "전화",
+        "좀",
+        "직접",
+        "말",
+        "말하",
+        "통하",
+        "안",
+        "못",
+        "그냥",
+        "답답",
+        "진짜",
+        "빨리",
+        "지금",
+        "나오",
+        "있",
+        "없",
+        "되",
+        "로봇",
+        "말고",
+        "제발",
+        "당장",
+    ];
     let named = PERSON.iter().any(|person| question.has_term(person));
     named
         && question

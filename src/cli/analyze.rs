@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Outcome, open};
 use crate::config::Config;
 use crate::index::Store;
-use crate::text::{Analyzer, Lattice, UserWords};
+use crate::text::{Analyzer, Lattice, LexiconFiles};
 
 #[derive(Debug, Args)]
 pub(super) struct Analyze {
@@ -22,8 +22,8 @@ pub(super) struct Analyze {
 
 impl Analyze {
     pub(super) fn run(self, config: &Config) -> anyhow::Result<Outcome> {
-        let words = if self.raw { UserWords::default() } else { indexed_words(config)? };
-        let analyzer = open::analyzer(config, &words)?;
+        let files = if self.raw { LexiconFiles::default() } else { indexed_lexicon(config)? };
+        let analyzer = open::analyzer(config, &files)?;
         let mut lattice = Lattice::default();
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         for line in std::io::stdin().lock().split(b'\n') {
@@ -43,11 +43,11 @@ impl Analyze {
     }
 }
 
-/// The words of the generation in service; before the first reindex those of the corpus.
-fn indexed_words(config: &Config) -> anyhow::Result<UserWords> {
+/// The lexicon of the generation in service; before the first reindex that of the corpus.
+fn indexed_lexicon(config: &Config) -> anyhow::Result<LexiconFiles> {
     let store = Store::new(&config.index);
-    match store.current().and_then(|generation| store.user_words(&generation)) {
-        Ok(words) => Ok(words),
+    match store.current().and_then(|generation| store.lexicon(&generation)) {
+        Ok(files) => Ok(files),
         Err(crate::index::IndexError::Missing(_)) => Ok(open::corpus(&config.corpus)?.1),
         Err(error) => Err(error.into()),
     }

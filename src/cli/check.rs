@@ -5,13 +5,13 @@ use std::io::Write;
 use super::{Outcome, open};
 use crate::config::Config;
 use crate::index::Store;
-use crate::text::UserWords;
+use crate::text::LexiconFiles;
 
 pub(super) fn run(config: &Config) -> anyhow::Result<Outcome> {
     let corpus = open::corpus(&config.corpus);
     let store = Store::new(&config.index);
-    let words = store.current().and_then(|generation| store.user_words(&generation));
-    let analyzer = open::analyzer(config, words.as_ref().unwrap_or(&UserWords::default()));
+    let files = store.current().and_then(|generation| store.lexicon(&generation));
+    let analyzer = open::analyzer(config, files.as_ref().unwrap_or(&LexiconFiles::default()));
     let mut checks: Vec<(&str, Result<String, String>)> = vec![
         ("configuration", Ok(format!("serves on {}", config.listen))),
         (
@@ -21,7 +21,7 @@ pub(super) fn run(config: &Config) -> anyhow::Result<Outcome> {
         ("dictionary", analyzer.as_ref().map(|_| "installed".to_owned()).map_err(|error| format!("{error:#}"))),
     ];
     if let Ok(analyzer) = analyzer {
-        let opened = words.and_then(|_| store.open(&store.current()?, &analyzer));
+        let opened = files.and_then(|_| store.open(&store.current()?, &analyzer));
         let opened = opened.map(|g| format!("generation {}", g.manifest.generation)).map_err(|e| e.to_string());
         checks.push(("index", opened));
     }

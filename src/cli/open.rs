@@ -11,35 +11,35 @@ use crate::faq::{self, Corpus, CorpusError, Problem};
 use crate::index::Store;
 use crate::kakao::Links;
 use crate::search::Engine;
-use crate::text::{Analyzer, UserWords, dictionary};
+use crate::search::model::Model;
+use crate::text::{Analyzer, Lexicon, LexiconError, LexiconFiles, dictionary};
 
-/// The list of the service's own words in a corpus folder.
-const USER_WORDS: &str = "lexicon/user_words.txt";
-
-/// The analysis chain with the given words.
-pub(super) fn analyzer(config: &Config, words: &UserWords) -> anyhow::Result<Analyzer> {
+/// The analysis chain with the words of a lexicon.
+pub(super) fn analyzer(config: &Config, files: &LexiconFiles) -> anyhow::Result<Analyzer> {
     let installed = dictionary::open(&config.dictionary)?;
-    Analyzer::new(installed, words).map_err(anyhow::Error::msg).context("cannot set up the Korean analysis")
+    let lexicon = Lexicon::parse(files)?;
+    Analyzer::new(installed, &lexicon.words).map_err(anyhow::Error::msg).context("cannot set up the Korean analysis")
 }
 
-/// The corpus, checked, with its own words: a folder of articles, or a JSONL file.
-pub(super) fn corpus(path: &Path) -> Result<(Corpus, UserWords), CorpusError> {
+/// The corpus, checked, with its lexicon: a folder of articles, or a JSONL file, which has none.
+pub(super) fn corpus(path: &Path) -> Result<(Corpus, LexiconFiles), CorpusError> {
     if path.is_file() {
-        return Ok((faq::collection::read(path)?, UserWords::default()));
+        return Ok((faq::collection::read(path)?, LexiconFiles::default()));
     }
-    let words = match std::fs::read_to_string(path.join(USER_WORDS)) {
-        Ok(source) => UserWords::parse(&source),
-        // No list is an empty list; a list that cannot be read as text is reported by `faq::load`.
-        Err(_) => Ok(UserWords::default()),
-    };
+    // A file that cannot be read as text is reported by `faq::load`.
+    let folder = Path::new("lexicon");
+    let files = LexiconFiles::read(|name| std::fs::read_to_string(path.join(folder).join(name)).ok());
     let corpus = faq::load(path);
-    match (corpus, words) {
-        (Ok(corpus), Ok(words)) => Ok((corpus, words)),
-        (Err(error), Ok(_)) => Err(error),
-        (corpus, Err(words)) => {
-            let mut problems = corpus.err().map(|error| error.problems).unwrap_or_default();
-            problems.push(Problem::at(Path::new(USER_WORDS), words.line, words.problem));
-            Err(CorpusError { root: path.to_owned(), problems })
+    let lexicon = Lexicon::parse(&files)
+        .map_err(|LexiconError { file, line, problem }| Problem::at(&folder.join(file), line, problem));
+    let model = Model::parse(&files.ranking).map_err(|error| Problem::in_file(&folder.join("ranking.toml"), error));
+    let wrong: Vec<Problem> = lexicon.err().into_iter().chain(model.err()).collect();
+    match corpus {
+        Ok(corpus) if wrong.is_empty() => Ok((corpus, files)),
+        Ok(_) => Err(CorpusError { root: path.to_owned(), problems: wrong }),
+        Err(CorpusError { root, mut problems }) => {
+            problems.extend(wrong);
+            Err(CorpusError { root, problems })
         }
     }
 }
@@ -54,7 +54,8 @@ pub(super) fn links(config: &Config, address: SocketAddr) -> Links {
 pub(super) fn answerer(config: &Config) -> anyhow::Result<Answerer> {
     let store = Store::new(&config.index);
     let name = store.current()?;
-    let analyzer = analyzer(config, &store.user_words(&name)?)?;
+    let files = store.lexicon(&name)?;
+    let analyzer = analyzer(config, &files)?;
     let generation = store.open(&name, &analyzer)?;
-    Ok(Answerer::new(Engine::new(generation, analyzer)))
+    Ok(Answerer::new(Engine::new(generation, analyzer, &files)?))
 }

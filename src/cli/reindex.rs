@@ -20,15 +20,15 @@ impl Reindex {
     pub(super) fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let mut steps = progress::Steps::new();
         steps.begin(&format!("reading {}", config.corpus.display()));
-        let (corpus, words) = open::corpus(&config.corpus)?;
+        let (corpus, files) = open::corpus(&config.corpus)?;
         steps.begin(&format!("{} articles are in order; opening the dictionary", corpus.articles.len()));
-        let analyzer = open::analyzer(config, &words)?;
+        let analyzer = open::analyzer(config, &files)?;
         steps.begin("indexing");
         steps.end();
         let bar = progress::bar(corpus.articles.len(), "indexing");
         let store = Store::new(&config.index);
         let manifest =
-            store.publish(&corpus, &analyzer, &words, SystemClock.now(), |done| bar.set_position(done as u64))?;
+            store.publish(&corpus, &analyzer, &files, SystemClock.now(), |done| bar.set_position(done as u64))?;
         bar.finish_and_clear();
         let counts = manifest.counts;
         eprintln!(

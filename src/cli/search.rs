@@ -109,7 +109,7 @@ impl Search {
         let mut output = BufWriter::new(output);
         let engine = answerer.engine();
         for query in queries {
-            let hits = engine.hits(&engine.question(&query.text))?;
+            let hits = engine.hits(&engine.question(&query.text), None)?.hits;
             for (rank, hit) in hits.iter().take(usize::from(self.top)).enumerate() {
                 writeln!(output, "{} Q0 {} {} {:.6} {RUN_NAME}", query.id, hit.key, rank + 1, hit.score)?;
             }

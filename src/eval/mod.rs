@@ -4,6 +4,7 @@
 //! figures. The metrics and their names are those of `corpus/eval/README.md`.
 
 pub mod baseline;
+pub mod fit;
 pub mod judgments;
 pub mod metrics;
 

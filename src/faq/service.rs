@@ -18,6 +18,9 @@ pub struct Service {
     /// What customers call it.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Words of its matter that imply it.
+    #[serde(default)]
+    pub hints: Vec<String>,
 }
 
 /// All services, in the order in which they are listed.
@@ -63,7 +66,7 @@ impl Services {
         };
         let line_with = |needle: &str| text.lines().position(|line| line.contains(needle)).map_or(1, |at| at + 1);
         let mut seen = HashSet::new();
-        for Service { slug, name, aliases } in &services {
+        for Service { slug, name, aliases, hints } in &services {
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
             if slug.is_empty() || !slug.chars().all(plain) {
                 let message = format!("the slug '{slug}' may hold only lower-case letters, digits and hyphens");
@@ -73,7 +76,7 @@ impl Services {
                 problems.push(Problem::at(file, line_with(slug), format!("the service '{slug}' needs a name")));
             }
             let mut own = HashSet::new();
-            for word in [slug, name].into_iter().chain(aliases) {
+            for word in [slug, name].into_iter().chain(aliases).chain(hints) {
                 let folded = fold(word);
                 if own.insert(folded.clone()) && !seen.insert(folded) {
                     let message = format!("'{word}' stands for two services; keep it at one of them");

@@ -9,6 +9,7 @@ use tantivy::{Index, TantivyDocument};
 use time::Date;
 use time::macros::date;
 
+use super::forward::{Texts, encode};
 use super::manifest::Counts;
 use super::schema::{Fields, PATH_SEPARATOR, schema};
 use super::store::IndexError;
@@ -76,20 +77,35 @@ impl Documents<'_> {
         let path: Vec<&str> = std::iter::once(self.services.name(&article.service))
             .chain(article.category.iter().map(String::as_str))
             .collect();
-        let path = self.analyzer.analyse(&mut self.lattice, &path.join("\n"));
-        document.add_pre_tokenized_text(fields.path, tokens(&path));
-        let title = self.analyzer.analyse(&mut self.lattice, &article.title);
-        let phrasings = self.analyzer.analyse(&mut self.lattice, &article.phrasings.join("\n"));
-        let body = self.analyzer.analyse(&mut self.lattice, &article.body.text());
-        for (field, analysis) in [(fields.title, &title), (fields.phrasings, &phrasings), (fields.body, &body)] {
-            document.add_pre_tokenized_text(field, tokens(analysis));
-            for term in &analysis.terms {
+        let mut analyse = |text: &str| self.analyzer.analyse(&mut self.lattice, text);
+        let path = analyse(&path.join("\n"));
+        let title = analyse(&article.title);
+        let phrasings: Vec<Analysis> = article.phrasings.iter().map(|phrasing| analyse(phrasing)).collect();
+        let body = analyse(&article.body.text());
+        let kept = |analysis: &Analysis| {
+            let terms = analysis.terms.iter().map(|term| term.text.clone()).collect();
+            (analysis.cleaned.text().to_owned(), terms)
+        };
+        let texts = Texts {
+            units: std::iter::once(&title).chain(&phrasings).map(kept).collect(),
+            body: kept(&body),
+            path: kept(&path),
+        };
+        document.add_text(fields.forward, encode(&texts));
+        document.add_pre_tokenized_text(fields.path, tokens(&[&path]));
+        let phrasings: Vec<&Analysis> = phrasings.iter().collect();
+        for (field, analyses) in
+            [(fields.title, &[&title][..]), (fields.phrasings, &phrasings), (fields.body, &[&body])]
+        {
+            document.add_pre_tokenized_text(field, tokens(analyses));
+            for term in analyses.iter().flat_map(|analysis| &analysis.terms) {
                 if !self.terms.contains(&term.text) {
                     self.terms.insert(term.text.clone());
                 }
             }
         }
-        add_bigrams(&mut document, fields.question_bigrams, &[&title, &phrasings]);
+        let questions: Vec<&Analysis> = std::iter::once(&title).chain(phrasings).collect();
+        add_bigrams(&mut document, fields.question_bigrams, &questions);
         add_bigrams(&mut document, fields.body_bigrams, &[&body]);
         Ok(document)
     }
@@ -108,8 +124,9 @@ fn token(text: &str, position: usize) -> Token {
     Token { offset_from: 0, offset_to: 0, position, text: text.to_owned(), position_length: 1 }
 }
 
-fn tokens(analysis: &Analysis) -> PreTokenizedString {
-    let tokens = analysis.terms.iter().map(|term| token(&term.text, term.position)).collect();
+fn tokens(analyses: &[&Analysis]) -> PreTokenizedString {
+    let terms = analyses.iter().flat_map(|analysis| &analysis.terms);
+    let tokens = terms.enumerate().map(|(position, term)| token(&term.text, position)).collect();
     PreTokenizedString { text: String::new(), tokens }
 }
 

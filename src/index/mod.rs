@@ -4,6 +4,7 @@
 //! what the fields hold, [`manifest`] what a generation says of itself. With `search`, the sole user of tantivy.
 
 mod build;
+pub mod forward;
 pub mod manifest;
 pub mod schema;
 pub mod store;

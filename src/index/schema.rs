@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Raise it when a field is added, dropped or filled otherwise: an index of another format is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Handles of the fields.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,8 @@ pub struct Fields {
     pub key: Field,
     /// The whole article as JSON, stored only.
     pub article: Field,
+    /// The analysed texts, see [`super::forward::encode`]; stored only.
+    pub forward: Field,
     /// Slug, for counting and filtering.
     pub service: Field,
     /// Category path below the service, joined by [`PATH_SEPARATOR`].
@@ -46,6 +48,7 @@ pub fn schema() -> (Schema, Fields) {
     let fields = Fields {
         key: schema.add_text_field("key", STRING | FAST | STORED),
         article: schema.add_text_field("article", STORED),
+        forward: schema.add_text_field("forward", STORED),
         service: schema.add_text_field("service", STRING | FAST),
         category: schema.add_text_field("category", STRING | FAST),
         updated: schema.add_i64_field("updated", NumericOptions::default().set_fast()),

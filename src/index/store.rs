@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! index/current                    the name of the generation in service, replaced by a rename
-//! index/000007-1a2b3c4d/           manifest.json, user_words.txt, tantivy/
+//! index/000007-1a2b3c4d/           manifest.json, lexicon/, tantivy/
 //! index/.building-…/               a generation being made; removed by the next reindex if it was left
 //! index/.lock                      held while a generation is made
 //! ```
@@ -21,13 +21,13 @@ use super::build::build;
 use super::manifest::Manifest;
 use super::schema::{FORMAT, Fields, schema};
 use crate::faq::Corpus;
-use crate::text::{Analyzer, UserWords};
+use crate::text::{Analyzer, LexiconFiles};
 
 const CURRENT: &str = "current";
 const LOCK: &str = ".lock";
 const BUILDING: &str = ".building-";
 const MANIFEST: &str = "manifest.json";
-const USER_WORDS: &str = "user_words.txt";
+const LEXICON: &str = "lexicon";
 const TANTIVY: &str = "tantivy";
 
 /// Generations kept besides the current one, to go back to.
@@ -95,7 +95,7 @@ impl Store {
         &self,
         corpus: &Corpus,
         analyzer: &Analyzer,
-        words: &UserWords,
+        lexicon: &LexiconFiles,
         now: OffsetDateTime,
         progress: impl FnMut(usize),
     ) -> Result<Manifest, IndexError> {
@@ -118,7 +118,11 @@ impl Store {
         };
         let json = serde_json::to_string_pretty(&manifest).map_err(|error| IndexError::Damaged(error.to_string()))?;
         fs::write(work.path().join(MANIFEST), json).map_err(io_error(work.path()))?;
-        fs::write(work.path().join(USER_WORDS), words.source()).map_err(io_error(work.path()))?;
+        let folder = work.path().join(LEXICON);
+        fs::create_dir(&folder).map_err(io_error(&folder))?;
+        for (name, text) in lexicon.entries() {
+            fs::write(folder.join(name), text).map_err(io_error(&folder))?;
+        }
         sync_tree(work.path()).map_err(io_error(work.path()))?;
 
         let home = self.root.join(&manifest.generation);
@@ -128,14 +132,14 @@ impl Store {
         Ok(manifest)
     }
 
-    /// The user words of a generation: a query needs the analyzer that the index was made with.
+    /// The lexicon of a generation: a question is analysed with the words that the index was made with.
     ///
     /// # Errors
-    /// When they cannot be read.
-    pub fn user_words(&self, generation: &str) -> Result<UserWords, IndexError> {
-        let path = self.root.join(generation).join(USER_WORDS);
-        let source = fs::read_to_string(&path).map_err(io_error(&path))?;
-        UserWords::parse(&source).map_err(|error| IndexError::Damaged(format!("{}: {error}", path.display())))
+    /// When there is no such generation.
+    pub fn lexicon(&self, generation: &str) -> Result<LexiconFiles, IndexError> {
+        let folder = self.root.join(generation).join(LEXICON);
+        fs::metadata(&folder).map_err(io_error(&folder))?;
+        Ok(LexiconFiles::read(|name| fs::read_to_string(folder.join(name)).ok()))
     }
 
     /// Opens a generation.

@@ -1,15 +1,24 @@
 //! The search engine over one generation: question in, hits out.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Mutex;
 
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
+use super::correct::{Correction, Corrector};
+use super::model::{Model, Thresholds};
 use super::question::Question;
+use super::rank::{self, Query, QueryTerm, Ranked, Ranking};
 use super::retrieve::{Candidate, candidates};
+use super::service::ServiceMatcher;
+use super::synonyms::Synonyms;
 use crate::faq::{Article, Services};
+use crate::index::forward::{Forward, MOST_ARTICLES, decode};
 use crate::index::{Generation, Manifest};
-use crate::text::{Analyzer, Lattice};
+use crate::text::lexicon::{Synonym, Variant};
+use crate::text::{Analyzer, Lattice, Lexicon, LexiconFiles};
 
 /// Candidates that are looked at; more are neither counted nor shown.
 const CANDIDATES: usize = 1_000;
@@ -18,10 +27,14 @@ const CANDIDATES: usize = 1_000;
 /// On the development set (2026-11-21) every right article that ranks in the first three covers more.
 const COVERAGE_FLOOR: f32 = 0.3;
 
-/// Why a search failed: the index could not be read.
+/// Why a search failed.
 #[derive(Debug, thiserror::Error)]
-#[error("the index cannot be read: {0}; run `haedap reindex`")]
-pub struct SearchError(#[from] tantivy::TantivyError);
+pub enum SearchError {
+    #[error("the index cannot be read: {0}; run `haedap reindex`")]
+    Index(#[from] tantivy::TantivyError),
+    #[error("the lexicon of the index cannot be used: {0}; mend it and run `haedap reindex`")]
+    Lexicon(String),
+}
 
 /// An article that answers the question, more or less.
 #[derive(Debug, Clone)]
@@ -34,6 +47,8 @@ pub struct Hit {
     pub updated: Option<i64>,
     /// Higher is better; comparable within one question only.
     pub score: f32,
+    /// That this article answers, 0 to 1.
+    pub probability: f32,
     /// Share of the question that the article holds, 0 to 1.
     pub coverage: f32,
     address: DocAddress,
@@ -46,18 +61,109 @@ impl Hit {
     }
 }
 
+/// All that was found for a question.
+#[derive(Debug, Clone, Default)]
+pub struct Hits {
+    /// Best first; equal scores in the order of the corpus.
+    pub hits: Vec<Hit>,
+    /// That no article answers, 0 to 1.
+    pub none: f32,
+    /// That the customer has to choose, 0 to 1, and the places of the hits to offer then.
+    pub choice: f32,
+    pub offered: Vec<usize>,
+    /// What was read otherwise than typed.
+    pub corrections: Vec<Correction>,
+    /// Slugs of the services that the question names.
+    pub named: Vec<String>,
+}
+
 /// A generation ready to be searched, from any number of threads.
 pub struct Engine {
     generation: Generation,
     analyzer: Analyzer,
+    variants: Vec<Variant>,
+    /// Of a help center; a general collection has no phrasings to rank by.
+    help_center: Option<HelpCenter>,
     /// Lattices not in use: a question takes one and gives it back.
     lattices: Mutex<Vec<Lattice>>,
 }
 
+/// What the ranking of a help center needs, in memory.
+struct HelpCenter {
+    forward: Forward,
+    /// Of each article of `forward`.
+    addresses: Vec<DocAddress>,
+    model: Model,
+    services: ServiceMatcher,
+    synonyms: Synonyms,
+    /// Terms that say nothing about the matter.
+    junk: HashSet<String>,
+    corrector: Corrector,
+}
+
+/// A question is read otherwise only if that covers this much more of it.
+const CORRECTION_GAIN: f32 = 0.1;
+/// What certainty counts beside coverage.
+const CERTAINTY_SHARE: f32 = 0.1;
+
 impl Engine {
-    /// Puts a generation and the analyzer that it was opened with together.
-    pub fn new(generation: Generation, analyzer: Analyzer) -> Self {
-        Self { generation, analyzer, lattices: Mutex::default() }
+    /// Puts a generation, the analyzer that it was opened with, and its lexicon together.
+    ///
+    /// # Errors
+    /// When the index cannot be read or the lexicon's weights are not in order.
+    pub fn new(generation: Generation, analyzer: Analyzer, files: &LexiconFiles) -> Result<Self, SearchError> {
+        let lexicon = Lexicon::parse(files).map_err(|error| SearchError::Lexicon(error.to_string()))?;
+        let mut engine =
+            Self { generation, analyzer, variants: lexicon.variants, help_center: None, lattices: Mutex::default() };
+        let counts = engine.manifest().counts;
+        if counts.phrasings > 0 && counts.articles <= MOST_ARTICLES {
+            engine.help_center = Some(engine.read_help_center(files, &lexicon.synonyms, &lexicon.junk_words)?);
+        }
+        Ok(engine)
+    }
+
+    fn read_help_center(
+        &self,
+        files: &LexiconFiles,
+        synonyms: &[Synonym],
+        junk_words: &[String],
+    ) -> Result<HelpCenter, SearchError> {
+        let model = Model::parse(&files.ranking).map_err(SearchError::Lexicon)?;
+        let searcher = self.generation.searcher();
+        let columns = Columns::open(&searcher)?;
+        let places: HashMap<&str, u16> =
+            self.services().iter().enumerate().map(|(at, service)| (service.slug.as_str(), at as u16)).collect();
+        let mut addresses = Vec::new();
+        let mut articles = Vec::new();
+        for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+            for doc in reader.doc_ids_alive() {
+                let address = DocAddress::new(segment as u32, doc);
+                let document: TantivyDocument = searcher.doc(address)?;
+                let kept = document.get_first(self.generation.fields.forward).and_then(|value| value.as_str());
+                let service = columns.text(address, |columns| &columns.service).unwrap_or_default();
+                let place = places.get(service.as_str()).copied().unwrap_or(u16::MAX);
+                articles.push((place, decode(kept.unwrap_or_default())));
+                addresses.push(address);
+            }
+        }
+        let analyse = |text: &str| self.question(text);
+        let units: Vec<String> =
+            articles.iter().flat_map(|(_, texts)| texts.units.iter().map(|(text, _)| text.clone())).collect();
+        let forward = Forward::new(articles.into_iter());
+        let corrector = Corrector::new(units.iter().map(|text| analyse(text)), &forward.terms);
+        Ok(HelpCenter {
+            forward,
+            addresses,
+            corrector,
+            junk: junk_words
+                .iter()
+                .flat_map(|word| analyse(word).terms().iter().map(|t| t.text.clone()).collect::<Vec<_>>())
+                .filter(|term| term != "하")
+                .collect(),
+            model,
+            services: ServiceMatcher::new(self.services(), analyse),
+            synonyms: Synonyms::new(synonyms, analyse),
+        })
     }
 
     /// What the generation says of itself.
@@ -75,6 +181,11 @@ impl Engine {
         &self.analyzer
     }
 
+    /// Where the bands of the decision begin.
+    pub fn thresholds(&self) -> Option<Thresholds> {
+        self.help_center.as_ref().map(|help_center| help_center.model.thresholds)
+    }
+
     /// Runs something that analyses text.
     pub fn with_lattice<T>(&self, run: impl FnOnce(&mut Lattice) -> T) -> T {
         let pooled = self.lattices.lock().ok().and_then(|mut pool| pool.pop());
@@ -88,22 +199,104 @@ impl Engine {
 
     /// Analyses an utterance.
     pub fn question(&self, utterance: &str) -> Question {
-        self.with_lattice(|lattice| Question::new(&self.analyzer, lattice, utterance))
+        self.with_lattice(|lattice| Question::new(&self.analyzer, lattice, utterance, &self.variants))
     }
 
-    /// Everything that shares something with the question, best first; equal scores in the order of the corpus.
+    /// Everything that shares something with the question. `default` is the slug of the service of the bot or page.
     /// Whether a hit is good enough is for the caller to say, see [`Hit::is_relevant`].
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn hits(&self, question: &Question) -> Result<Vec<Hit>, SearchError> {
+    pub fn hits(&self, question: &Question, default: Option<&str>) -> Result<Hits, SearchError> {
         if question.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Hits { none: 1.0, ..Hits::default() });
         }
         let searcher = self.generation.searcher();
-        let found = candidates(&searcher, &self.generation.fields, question, CANDIDATES)?;
         let columns = Columns::open(&searcher)?;
-        Ok(found.into_iter().filter_map(|candidate| columns.hit(candidate)).collect())
+        if let Some((help_center, ranking, services, corrections)) = self.rank_corrected(question, default) {
+            let hit = |ranked: Ranked| {
+                let Ranked { article, score, probability, coverage, .. } = ranked;
+                columns.hit(help_center.addresses[article], score, probability, coverage)
+            };
+            let slug = |place: &u16| self.services().iter().nth(usize::from(*place)).map(|s| s.slug.clone());
+            return Ok(Hits {
+                hits: ranking.articles.into_iter().filter_map(hit).collect(),
+                none: ranking.none,
+                choice: ranking.choice,
+                offered: ranking.offered,
+                corrections,
+                named: services.named.iter().filter_map(slug).collect(),
+            });
+        }
+        let found = candidates(&searcher, &self.generation.fields, question, CANDIDATES)?;
+        let best = found.first().map_or(1.0, |candidate| candidate.score.max(f32::MIN_POSITIVE));
+        let hit =
+            |Candidate { address, score, coverage }| columns.hit(address, score, coverage * score / best, coverage);
+        let hits: Vec<Hit> = found.into_iter().filter_map(hit).collect();
+        let none = 1.0 - hits.first().map_or(0.0, |hit| hit.probability);
+        Ok(Hits { hits, none, ..Hits::default() })
+    }
+
+    /// What the ranking of a help center saw for a question, for fitting, with the keys of the articles; `None` in a
+    /// general collection.
+    pub fn examine(&self, question: &Question) -> Option<(Ranking, Vec<String>)> {
+        let (help_center, ranking, ..) = self.rank_corrected(question, None)?;
+        let columns = Columns::open(&self.generation.searcher()).ok()?;
+        let key = |ranked: &Ranked| columns.text(help_center.addresses[ranked.article], |columns| &columns.key);
+        let keys = ranking.articles.iter().take(rank::CANDIDATES).map(key).collect::<Option<_>>()?;
+        Some((ranking, keys))
+    }
+
+    /// Ranks for the question as typed, or as it may have been meant if that is covered clearly better.
+    fn rank_corrected(
+        &self,
+        question: &Question,
+        default: Option<&str>,
+    ) -> Option<(&HelpCenter, Ranking, rank::Services, Vec<Correction>)> {
+        let (help_center, mut ranking, mut services) = self.rank(question, default)?;
+        let vocabulary = &help_center.forward.terms;
+        let knows = |term: &str| vocabulary.id(term).is_some();
+        let mut corrections = Vec::new();
+        if question.terms().iter().all(|term| knows(&term.text)) {
+            return Some((help_center, ranking, services, corrections));
+        }
+        // Of two readings that are covered alike the one whose best article is more certain.
+        let worth = |ranking: &Ranking| {
+            let covered = ranking.articles.iter().map(|ranked| ranked.coverage).fold(0.0, f32::max);
+            covered + CERTAINTY_SHARE * ranking.articles.first().map_or(0.0, |best| best.probability)
+        };
+        let mut best = worth(&ranking) + CORRECTION_GAIN;
+        for proposal in help_center.corrector.propose(question, knows) {
+            let meant = self.question(&proposal);
+            let (_, other, spoken_of) = self.rank(&meant, default)?;
+            if worth(&other) > best {
+                best = worth(&other);
+                (ranking, services) = (other, spoken_of);
+                corrections = vec![Correction { from: question.text().to_owned(), to: proposal }];
+            }
+        }
+        Some((help_center, ranking, services, corrections))
+    }
+
+    /// Ranks the articles of a help center; `None` in a general collection.
+    fn rank(&self, question: &Question, default: Option<&str>) -> Option<(&HelpCenter, Ranking, rank::Services)> {
+        let help_center = self.help_center.as_ref()?;
+        let HelpCenter { forward, model, services, synonyms, junk, .. } = help_center;
+        let expanded = synonyms.expand(question);
+        let terms = question.terms();
+        let mut seen: HashSet<&str> = HashSet::new();
+        let is_junk = |at: usize| junk.contains(&terms[at].text);
+        let all_junk = (0..terms.len()).all(is_junk);
+        let words = expanded.into_iter().enumerate().filter(|(at, _)| all_junk || !is_junk(*at));
+        let words = words.filter(|(at, _)| seen.insert(&terms[*at].text));
+        let has_parts = |at: usize| terms.get(at + 1).is_some_and(|next| next.position == terms[at].position);
+        let words = words.map(|(at, words)| QueryTerm { words, required: !has_parts(at), noun: terms[at].noun });
+        let bigrams: BTreeSet<&str> = question.bigrams().iter().map(|bigram| bigram.text.as_str()).collect();
+        let (mut spoken_of, naming) = services.find(question);
+        let query = Query::new(forward, words, bigrams.into_iter(), &naming);
+        spoken_of.default =
+            default.and_then(|slug| self.services().iter().position(|s| s.slug == slug)).map(|at| at as u16);
+        Some((help_center, rank::rank(forward, model, &query, &spoken_of), spoken_of))
     }
 
     /// The article of a hit.
@@ -130,7 +323,8 @@ impl Engine {
         let document: TantivyDocument = searcher.doc(address)?;
         let json = document.get_first(self.generation.fields.article).and_then(|value| value.as_str());
         let article = serde_json::from_str(json.unwrap_or_default());
-        article.map_err(|error| SearchError(tantivy::TantivyError::SchemaError(format!("stored article: {error}"))))
+        article
+            .map_err(|error| SearchError::Index(tantivy::TantivyError::SchemaError(format!("stored article: {error}"))))
     }
 }
 
@@ -138,10 +332,10 @@ impl Engine {
 struct Columns(Vec<SegmentColumns>);
 
 struct SegmentColumns {
-    key: Option<tantivy::columnar::StrColumn>,
-    service: Option<tantivy::columnar::StrColumn>,
-    category: Option<tantivy::columnar::StrColumn>,
-    updated: tantivy::columnar::Column<i64>,
+    key: Option<StrColumn>,
+    service: Option<StrColumn>,
+    category: Option<StrColumn>,
+    updated: Column<i64>,
 }
 
 impl Columns {
@@ -158,22 +352,22 @@ impl Columns {
         Ok(Self(searcher.segment_readers().iter().map(open).collect::<tantivy::Result<_>>()?))
     }
 
-    fn hit(&self, candidate: Candidate) -> Option<Hit> {
-        let Candidate { address, score, coverage } = candidate;
-        let columns = self.0.get(address.segment_ord as usize)?;
-        let text = |column: &Option<tantivy::columnar::StrColumn>| {
-            let column = column.as_ref()?;
-            let mut out = String::new();
-            let ord = column.term_ords(address.doc_id).next()?;
-            column.ord_to_str(ord, &mut out).ok()?;
-            Some(out)
-        };
+    fn text(&self, address: DocAddress, of: impl Fn(&SegmentColumns) -> &Option<StrColumn>) -> Option<String> {
+        let column = of(self.0.get(address.segment_ord as usize)?).as_ref()?;
+        let mut out = String::new();
+        let ord = column.term_ords(address.doc_id).next()?;
+        column.ord_to_str(ord, &mut out).ok()?;
+        Some(out)
+    }
+
+    fn hit(&self, address: DocAddress, score: f32, probability: f32, coverage: f32) -> Option<Hit> {
         Some(Hit {
-            key: text(&columns.key)?,
-            service: text(&columns.service).unwrap_or_default(),
-            category: text(&columns.category).unwrap_or_default(),
-            updated: columns.updated.first(address.doc_id),
+            key: self.text(address, |columns| &columns.key)?,
+            service: self.text(address, |columns| &columns.service).unwrap_or_default(),
+            category: self.text(address, |columns| &columns.category).unwrap_or_default(),
+            updated: self.0.get(address.segment_ord as usize)?.updated.first(address.doc_id),
             score,
+            probability,
             coverage,
             address,
         })

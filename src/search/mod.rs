@@ -4,12 +4,18 @@
 //! the question at all, [`page`] filters, counts, sorts and pages, [`highlight`] marks what matched.
 //! With `index`, the sole user of tantivy. Synchronous; decides nothing.
 
+pub mod choice;
+pub mod correct;
 pub mod engine;
 pub mod highlight;
+pub mod model;
 pub mod page;
 pub mod question;
+pub mod rank;
 mod retrieve;
+pub mod service;
+pub mod synonyms;
 
-pub use engine::{Engine, Hit, SearchError};
+pub use engine::{Engine, Hit, Hits, SearchError};
 pub use page::{Page, PageRequest, Sort};
 pub use question::Question;

@@ -93,7 +93,7 @@ impl Engine {
     /// When the index cannot be read.
     pub fn page(&self, request: &PageRequest) -> Result<Page, SearchError> {
         let question = self.question(&request.query);
-        let mut hits = self.hits(&question)?;
+        let mut hits = self.hits(&question, None)?.hits;
         hits.retain(Hit::is_relevant);
         let slug = request.service.as_deref().map(|wanted| self.services().find(wanted).map_or(wanted, |s| &s.slug));
         let category = request.category.as_ref().map(|path| path.replace('>', &PATH_SEPARATOR.to_string()));

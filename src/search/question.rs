@@ -1,12 +1,34 @@
 //! What was asked, cleaned and analysed.
 
 use crate::text::bigrams::Bigram;
+use crate::text::lexicon::{Variant, respell};
 use crate::text::terms::Term;
 use crate::text::{Analysis, Analyzer, Lattice};
 
 /// An utterance is cut after this many characters (DESIGN: with a note): nobody asks longer questions, and every
 /// further term costs time.
 pub const MAX_CHARS: usize = 300;
+
+/// Initials that are no question: hi, thanks, ok, yes, no, bye, sorry, wow, congratulations, dunno, go, good work, really.
+const CHAT: [&str; 15] = [
+    "ㅎㅇ", "ㄱㅅ", "ㅇㅋ", "ㅇㅇ", "ㄴㄴ", "ㅂㅂ", "ㅈㅅ", "ㄷㄷ", "ㅊㅋ", "ㅁㄹ", "ㄱㄱ", "ㅅㄱ", "ㄹㅇ", "ㅇㅈ",
+    "ㅂㅇ",
+];
+
+/// The terms in order without saying anything twice: compounds whole, or their parts in their place.
+pub(super) fn whole_or_parts(terms: &[Term], whole: bool) -> impl Iterator<Item = &Term> {
+    let mut covered = 0;
+    terms.iter().enumerate().filter_map(move |(at, term)| {
+        let has_parts = terms.get(at + 1).is_some_and(|next| next.position == term.position);
+        if whole {
+            let kept = term.position >= covered;
+            covered = covered.max(term.position + term.span);
+            kept.then_some(term)
+        } else {
+            (!has_parts).then_some(term)
+        }
+    })
+}
 
 /// An analysed utterance.
 #[derive(Debug, Clone, Default)]
@@ -20,12 +42,12 @@ pub struct Question {
 }
 
 impl Question {
-    /// Analyses an utterance.
-    pub fn new(analyzer: &Analyzer, lattice: &mut Lattice, utterance: &str) -> Self {
+    /// Analyses an utterance, other spellings replaced.
+    pub fn new(analyzer: &Analyzer, lattice: &mut Lattice, utterance: &str, variants: &[Variant]) -> Self {
         let utterance = utterance.trim();
         let end = utterance.char_indices().nth(MAX_CHARS).map(|(at, _)| at);
         let kept = &utterance[..end.unwrap_or(utterance.len())];
-        let analysis = analyzer.analyse(lattice, kept);
+        let analysis = analyzer.analyse(lattice, &respell(kept, variants));
         let bigrams = analysis.bigrams();
         Self { utterance: kept.to_owned(), cut: end.is_some(), analysis, bigrams }
     }
@@ -45,8 +67,9 @@ impl Question {
         &self.bigrams
     }
 
-    /// Whether there is nothing to look for: only spaces and signs.
+    /// Whether there is nothing to look for: only spaces, signs and figures, or what people type to say hello.
     pub fn is_empty(&self) -> bool {
-        self.analysis.terms.is_empty() && self.bigrams.is_empty()
+        let text = self.text();
+        !text.chars().any(char::is_alphabetic) || CHAT.contains(&text.trim())
     }
 }

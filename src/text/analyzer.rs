@@ -12,7 +12,7 @@ use super::terms::{Term, select};
 use super::user_words::UserWords;
 
 /// Raise it with every change of cleaning, search, expansion or choice of terms: an index made before it is refused.
-const CHAIN_VERSION: u32 = 1;
+const CHAIN_VERSION: u32 = 2;
 
 /// A text taken apart.
 #[derive(Debug, Clone, Default)]

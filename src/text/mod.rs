@@ -8,7 +8,9 @@
 pub mod analyzer;
 pub mod bigrams;
 pub mod dictionary;
+pub mod hangul;
 pub mod lattice;
+pub mod lexicon;
 pub mod normalize;
 mod tags;
 pub mod terms;
@@ -16,4 +18,5 @@ pub mod user_words;
 
 pub use analyzer::{Analysis, Analyzer};
 pub use lattice::Lattice;
+pub use lexicon::{Lexicon, LexiconError, LexiconFiles};
 pub use user_words::{UserWords, UserWordsError};

@@ -19,6 +19,13 @@ pub struct Term {
     pub position: usize,
     /// How many positions the term covers: a compound covers its parts.
     pub span: usize,
+    /// Whether it names something: a noun with a meaning of its own, a foreign word, an unknown one.
+    pub noun: bool,
+}
+
+/// Whether a tag is that of a word that names something.
+fn names_something(tag: &str) -> bool {
+    matches!(tag, "NNG" | "NNP" | "XR" | "SL" | "SH" | "UNKNOWN")
 }
 
 /// Tags that carry meaning of their own, by the first tag of a morpheme.
@@ -89,17 +96,21 @@ struct Selection {
 }
 
 impl Selection {
-    fn push(&mut self, text: String, range: (usize, usize), position: usize, span: usize) {
-        self.terms.push(Term { text, start: range.0, end: range.1, position, span });
+    /// Adds a term on a position of its own.
+    fn push(&mut self, text: String, range: (usize, usize), noun: bool) {
+        self.terms.push(Term { text, start: range.0, end: range.1, position: self.position, span: 1, noun });
+        self.position += 1;
     }
 
     fn add(&mut self, morphology: &Morphology, text: &str, morpheme: &Morpheme) {
         let surface = &text[morpheme.start..morpheme.end];
         if let Some((kind, expression)) = morphology.parts(morpheme.word) {
             self.add_parts(surface, morpheme, kind == "Compound", expression);
-        } else if let Some(term) = term_text(surface, first_tag(morphology.tag(morpheme.word))) {
-            self.push(term, (morpheme.start, morpheme.end), self.position, 1);
-            self.position += 1;
+        } else {
+            let tag = first_tag(morphology.tag(morpheme.word));
+            if let Some(term) = term_text(surface, tag) {
+                self.push(term, (morpheme.start, morpheme.end), names_something(tag));
+            }
         }
     }
 
@@ -126,8 +137,7 @@ impl Selection {
                 continue;
             }
             if let Some(term) = term_text(part, tag) {
-                self.push(term, range, self.position, 1);
-                self.position += 1;
+                self.push(term, range, names_something(tag));
             }
         }
         if compound {
@@ -138,6 +148,7 @@ impl Selection {
                 end: morpheme.end,
                 position: first_position,
                 span,
+                noun: true,
             };
             self.terms.insert(whole, term);
             self.position = first_position + span;
@@ -156,8 +167,7 @@ impl Selection {
         let best = words.iter().map(|(_, _, worth)| *worth).max();
         for (morpheme, surface, worth) in words {
             if Some(worth) == best {
-                self.push(surface.to_lowercase(), (morpheme.start, morpheme.end), self.position, 1);
-                self.position += 1;
+                self.push(surface.to_lowercase(), (morpheme.start, morpheme.end), false);
             }
         }
     }

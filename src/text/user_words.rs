@@ -20,7 +20,6 @@ const COST: i16 = 2500;
 /// A checked word list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct UserWords {
-    source: String,
     words: Vec<UserWord>,
 }
 
@@ -69,12 +68,7 @@ impl UserWords {
             }
             words.push(UserWord { surface, parts });
         }
-        Ok(Self { source: source.to_owned(), words })
-    }
-
-    /// The list as it was written.
-    pub fn source(&self) -> &str {
-        &self.source
+        Ok(Self { words })
     }
 
     /// What decides the analysis, for the fingerprint: the entries without comments and blank lines.

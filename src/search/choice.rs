@@ -1,0 +1,105 @@
+//! Whether the customer has to choose: how close another article comes to the best one, and whether the service is open.
+//!
+//! The same question has different answers in different services. A phrasing of one of them may by chance be closer to
+//! the customer's words, so the ranking alone is too sure of it; what tells is that the rival covers the question as well.
+
+use super::rank::{Query, Ranked, Services};
+
+/// Number of features.
+pub const FEATURES: usize = NAMES.len();
+
+/// What is looked at; "open" features are 0 unless no service is named, implied or given.
+pub const NAMES: [&str; 12] = [
+    "bias",
+    "open",
+    // Distance of the scores of best and rival, at most 5; the same if open, and if the rival is of another service.
+    "gap",
+    "open_gap",
+    // Share of the best one's coverage that the rival has; the same if open.
+    "coverage",
+    "open_coverage",
+    // Share of the best one's likeness to the question, by its most alike title or phrasing; the same if open.
+    "likeness",
+    "open_likeness",
+    // Whether the rival is of another service, if open.
+    "open_other_service",
+    // Length of the question (ln of its terms).
+    "length",
+    // Share of the best one's coverage that the third has; whether the best title holds all that was asked.
+    "third_coverage",
+    "title",
+];
+
+/// The features of one question.
+pub type Features = [f32; FEATURES];
+
+/// Looks at the best articles, best first.
+pub fn features(
+    ranked: &[Ranked],
+    query: &Query,
+    services: &Services,
+    service_of: impl Fn(&Ranked) -> u16,
+) -> Features {
+    let mut features = [0.0; FEATURES];
+    features[0] = 1.0;
+    let open = services.named.is_empty() && services.implied.is_empty() && services.default.is_none();
+    let open = f32::from(u8::from(open));
+    features[1] = open;
+    features[9] = (query.slots.len() as f32 + 1.0).ln();
+    let Some(best) = ranked.first() else { return features };
+    // If the service is open the rival is sought in the others, else anywhere.
+    let is_rival = |ranked: &&Ranked| open == 0.0 || service_of(ranked) != service_of(best);
+    let rival = ranked.iter().skip(1).find(is_rival).or(ranked.get(1));
+    let gap = rival.map_or(MOST_GAP, |rival| (best.score - rival.score).min(MOST_GAP));
+    let share = |value: f32, of: f32| if of > 0.0 { (value / of).min(1.0) } else { 0.0 };
+    let coverage = rival.map_or(0.0, |rival| share(rival.coverage_all(), best.coverage_all()));
+    let likeness = rival.map_or(0.0, |rival| share(rival.likeness(), best.likeness()));
+    let other = rival.is_some_and(|rival| service_of(rival) != service_of(best));
+    features[2] = gap;
+    features[3] = open * gap;
+    features[4] = coverage;
+    features[5] = open * coverage;
+    features[6] = likeness;
+    features[7] = open * likeness;
+    features[8] = open * f32::from(u8::from(other));
+    features[10] = ranked.get(2).map_or(0.0, |third| share(third.coverage_all(), best.coverage_all()));
+    features[11] = best.title_likeness();
+    features
+}
+
+const MOST_GAP: f32 = 5.0;
+
+/// How likely it is that the customer has to choose.
+pub fn probability(features: &Features, weights: &Features) -> f32 {
+    let score: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
+    1.0 / (1.0 + (-score).exp())
+}
+
+/// Most articles offered, and how much of the best one's coverage each must have.
+const MOST: usize = 4;
+const FEWEST: usize = 2;
+const COVERAGE_SHARE: f32 = 0.6;
+
+/// The places of the articles to offer, best first: where the service is open, one of each service before a second.
+pub fn offered(ranked: &[Ranked], open: bool, service_of: impl Fn(&Ranked) -> u16) -> Vec<usize> {
+    let Some(best) = ranked.first() else { return Vec::new() };
+    let close = |ranked: &Ranked| ranked.coverage_all() >= COVERAGE_SHARE * best.coverage_all();
+    let close: Vec<usize> = (0..ranked.len().min(20)).filter(|at| close(&ranked[*at])).collect();
+    let mut seen = Vec::new();
+    let (mut first, mut second): (Vec<usize>, Vec<usize>) = close.into_iter().partition(|at| {
+        let service = service_of(&ranked[*at]);
+        let new = !open || !seen.contains(&service);
+        seen.push(service);
+        new
+    });
+    first.truncate(MOST);
+    // Further articles of the same services fill up only to the fewest, or to the most if nothing was left out for them.
+    if first.len() < FEWEST {
+        second.truncate(FEWEST - first.len());
+        first.append(&mut second);
+    }
+    if first.len() < FEWEST && ranked.len() >= FEWEST {
+        first.extend((0..ranked.len()).find(|at| !first.contains(at)));
+    }
+    first
+}

@@ -1,0 +1,435 @@
+//! Looks at every article for a question: the features of the model, and from them probabilities.
+
+use super::choice;
+use super::model::{FEATURES, Features, Model, softmax};
+use crate::index::forward::{Bag, Forward, ForwardArticle, Id, Vocabulary};
+
+/// The question by numbers.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// Each term once, with what it also finds.
+    pub slots: Vec<Slot>,
+    /// Sum of the slots' rarities.
+    pub weight: f32,
+    /// The same without the names of services.
+    pub matter_weight: f32,
+    /// Known bigrams.
+    pub bigrams: Vec<Id>,
+    /// Sum of the rarities of all bigrams, known or not.
+    pub bigram_weight: f32,
+    /// Whether the question denies something, and the ids of the denying terms.
+    pub negation: Vec<Id>,
+    pub negated: bool,
+}
+
+/// A term of the question.
+#[derive(Debug, Clone, Default)]
+pub struct Slot {
+    /// Terms that count for it, and how much: 1 for the term itself.
+    pub alternatives: Vec<(Id, f32)>,
+    pub rarity: f32,
+    /// Whether it is of the matter, not the name of a service.
+    pub matter: bool,
+    /// Whether it names something.
+    pub noun: bool,
+}
+
+/// Services that the question speaks of, as places in the list of services.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Services {
+    /// By name.
+    pub named: Vec<u16>,
+    /// By a word that belongs to one.
+    pub implied: Vec<u16>,
+    /// Of the bot or page.
+    pub default: Option<u16>,
+}
+
+/// An article that may answer.
+#[derive(Debug, Clone)]
+pub struct Ranked {
+    /// Place in the order of the corpus.
+    pub article: usize,
+    pub score: f32,
+    /// That this article answers, given that one article or none does.
+    pub probability: f32,
+    /// Share of the question that the article holds.
+    pub coverage: f32,
+    pub features: Features,
+}
+
+impl Ranked {
+    /// Share of the question's terms that the article holds.
+    pub fn coverage_all(&self) -> f32 {
+        self.features[COVERAGE_ALL].max(self.features[COVERAGE_BIGRAMS])
+    }
+
+    /// Likeness of its most alike title or phrasing.
+    pub fn likeness(&self) -> f32 {
+        self.features[UNIT_TERMS] + BIGRAM_SHARE * self.features[UNIT_BIGRAMS]
+    }
+
+    /// Likeness of its title.
+    pub fn title_likeness(&self) -> f32 {
+        self.features[TITLE_TERMS]
+    }
+}
+
+/// What came out for a question.
+#[derive(Debug, Clone)]
+pub struct Ranking {
+    /// Best first; articles that share nothing with the question are left out.
+    pub articles: Vec<Ranked>,
+    /// That no article answers.
+    pub none: f32,
+    pub none_features: Features,
+    /// That the customer has to choose, given that an article answers.
+    pub choice: f32,
+    pub choice_features: choice::Features,
+    /// Places in `articles` to offer if the customer has to choose.
+    pub offered: Vec<usize>,
+}
+
+/// A term of a question with what it also finds, and how much each counts.
+#[derive(Debug, Clone)]
+pub struct QueryTerm<'a> {
+    pub words: Vec<(&'a str, f32)>,
+    /// Whether it counts even if no article knows it; a compound does not, its parts do.
+    pub required: bool,
+    pub noun: bool,
+}
+
+/// What a verb, adverb or pronoun of a question counts for against a noun as rare: customers vary these most.
+const OTHER_THAN_NOUN: f32 = 0.6;
+
+/// Articles that get a probability; the others are too far behind to matter.
+pub const CANDIDATES: usize = 50;
+
+impl Query {
+    /// Numbers the words of a question: `terms` with what each also finds, and its bigrams.
+    pub fn new<'a>(
+        forward: &Forward,
+        terms: impl Iterator<Item = QueryTerm<'a>>,
+        bigrams: impl Iterator<Item = &'a str>,
+        naming: &[String],
+    ) -> Self {
+        let mut query = Self::default();
+        for QueryTerm { words, required, noun } in terms {
+            let vocabulary = &forward.terms;
+            let alternatives: Vec<(Id, f32)> =
+                words.iter().filter_map(|(word, share)| Some((vocabulary.id(word)?, *share))).collect();
+            // A compound that no article knows stands for its parts, which follow.
+            if alternatives.is_empty() && !required {
+                continue;
+            }
+            let rarity = alternatives.iter().map(|(id, _)| vocabulary.rarity[*id as usize]).next();
+            let rarity = rarity.unwrap_or(vocabulary.unknown) * if noun { 1.0 } else { OTHER_THAN_NOUN };
+            if words.first().is_some_and(|(word, _)| is_negation(word)) {
+                query.negated = true;
+                query.negation.extend(alternatives.iter().map(|(id, _)| *id));
+            }
+            let matter = !words.first().is_some_and(|(word, _)| naming.iter().any(|name| name == word));
+            query.weight += rarity;
+            query.matter_weight += if matter { rarity } else { 0.0 };
+            query.slots.push(Slot { alternatives, rarity, matter, noun });
+        }
+        for bigram in bigrams {
+            let id = forward.bigrams.id(bigram);
+            query.bigram_weight += id.map_or(forward.bigrams.unknown, |id| forward.bigrams.rarity[id as usize]);
+            query.bigrams.extend(id);
+        }
+        query.bigrams.sort_unstable();
+        query.bigrams.dedup();
+        query
+    }
+}
+
+/// Terms that turn a statement into its opposite.
+pub fn is_negation(term: &str) -> bool {
+    matches!(term, "안" | "못" | "없" | "아니" | "불가" | "실패")
+}
+
+/// Room for a scan, kept between questions.
+#[derive(Debug, Default)]
+struct Scratch {
+    /// By term: what it gives, and the slots that it counts for.
+    gives: Vec<f32>,
+    slots_of: Vec<Vec<(u16, f32)>>,
+    bigrams: Vec<f32>,
+}
+
+/// Ranks all articles for a question.
+pub fn rank(forward: &Forward, model: &Model, query: &Query, services: &Services) -> Ranking {
+    let scratch = Scratch::new(forward, query);
+    let mut ranked: Vec<Ranked> = Vec::new();
+    for (place, article) in forward.articles.iter().enumerate() {
+        if let Some(features) = features(forward, query, services, &scratch, article) {
+            let coverage = features[COVERAGE_ALL].max(features[COVERAGE_BIGRAMS]);
+            let score = model.score(&features);
+            ranked.push(Ranked { article: place, score, probability: 0.0, coverage, features });
+        }
+    }
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let none_features = none_features(query, services, &ranked, forward, &scratch);
+    let considered = ranked.len().min(CANDIDATES);
+    let mut scores: Vec<f32> = ranked[..considered].iter().map(|ranked| ranked.score).collect();
+    scores.push(model.score(&none_features));
+    let probabilities = softmax(&scores);
+    for (ranked, probability) in ranked.iter_mut().zip(&probabilities[..considered]) {
+        ranked.probability = *probability;
+    }
+    let service_of = |ranked: &Ranked| forward.articles[ranked.article].service;
+    let choice_features = choice::features(&ranked, query, services, service_of);
+    let open = services.named.is_empty() && services.implied.is_empty() && services.default.is_none();
+    Ranking {
+        none: probabilities[considered],
+        none_features,
+        choice: choice::probability(&choice_features, &model.choice),
+        choice_features,
+        offered: choice::offered(&ranked, open, service_of),
+        articles: ranked,
+    }
+}
+
+// Places of the features in `model::NAMES`.
+const UNIT_TERMS: usize = 0;
+const UNIT_BIGRAMS: usize = 1;
+const UNIT_PRECISION: usize = 2;
+const TITLE_TERMS: usize = 3;
+const TITLE_BIGRAMS: usize = 4;
+const UNITS_MEAN: usize = 5;
+const UNIT_RECALL: usize = 6;
+const UNIT_BIGRAMS_BEST: usize = 7;
+const COVERAGE_ALL: usize = 8;
+const COVERAGE_QUESTIONS: usize = 9;
+const COVERAGE_BODY: usize = 10;
+const COVERAGE_PATH: usize = 11;
+const COVERAGE_BIGRAMS: usize = 12;
+const RAREST: usize = 13;
+const NEGATION: usize = 14;
+const NAMED: usize = 15;
+const NAMED_OTHER: usize = 16;
+const IMPLIED: usize = 17;
+const IMPLIED_OTHER: usize = 18;
+const DEFAULT: usize = 19;
+const NONE: usize = 20;
+const NONE_UNIT: usize = 21;
+const NONE_BIGRAMS: usize = 22;
+const NONE_COVERAGE: usize = 23;
+const NONE_UNKNOWN: usize = 24;
+const NONE_LENGTH: usize = 25;
+const NONE_NAMED_COVERAGE: usize = 26;
+const NONE_NAMED: usize = 27;
+const MATTER: usize = 28;
+const NONE_MATTER: usize = 29;
+const NONE_MATTER_ALL: usize = 30;
+const NOUNS: usize = 31;
+const NONE_NOUNS: usize = 32;
+const NONE_MISSING: usize = 33;
+
+impl Scratch {
+    fn new(forward: &Forward, query: &Query) -> Self {
+        let mut scratch = Self {
+            gives: vec![0.0; forward.terms.rarity.len()],
+            slots_of: vec![Vec::new(); forward.terms.rarity.len()],
+            bigrams: vec![0.0; forward.bigrams.rarity.len()],
+        };
+        for (number, slot) in query.slots.iter().enumerate() {
+            for (id, share) in &slot.alternatives {
+                let gives = &mut scratch.gives[*id as usize];
+                *gives = gives.max(slot.rarity * share);
+                scratch.slots_of[*id as usize].push((number as u16, *share));
+            }
+        }
+        for id in &query.bigrams {
+            scratch.bigrams[*id as usize] = forward.bigrams.rarity[*id as usize];
+        }
+        scratch
+    }
+
+    /// Rarity of what a bag shares with the question's terms.
+    fn shared_terms(&self, bag: &Bag) -> f32 {
+        bag.ids.iter().map(|id| self.gives[*id as usize]).sum()
+    }
+
+    fn shared_bigrams(&self, bag: &Bag) -> f32 {
+        bag.ids.iter().map(|id| self.bigrams[*id as usize]).sum()
+    }
+
+    /// Share of the question's terms that a bag holds.
+    fn coverage(&self, query: &Query, bag: &Bag) -> f32 {
+        ratio(self.covered(query, bag, |_| true), query.weight)
+    }
+
+    /// The same for the matter alone; all of it where nothing but a service is named.
+    fn matter(&self, query: &Query, bag: &Bag) -> f32 {
+        if query.matter_weight <= 0.0 {
+            return 1.0;
+        }
+        ratio(self.covered(query, bag, |slot| slot.matter), query.matter_weight)
+    }
+
+    /// The same for the nouns of the matter.
+    fn nouns(&self, query: &Query, bag: &Bag) -> f32 {
+        let counts = |slot: &Slot| slot.matter && slot.noun;
+        let weight: f32 = query.slots.iter().filter(|slot| counts(slot)).map(|slot| slot.rarity).sum();
+        if weight <= 0.0 { 1.0 } else { ratio(self.covered(query, bag, counts), weight) }
+    }
+
+    /// Rarity of the slots that a bag holds.
+    fn covered(&self, query: &Query, bag: &Bag, counts: impl Fn(&Slot) -> bool) -> f32 {
+        let mut held = vec![0.0_f32; query.slots.len()];
+        for id in &bag.ids {
+            for (slot, share) in &self.slots_of[*id as usize] {
+                let held = &mut held[usize::from(*slot)];
+                *held = held.max(*share);
+            }
+        }
+        let counted = held.iter().zip(&query.slots).filter(|(_, slot)| counts(slot));
+        counted.map(|(held, slot)| held * slot.rarity).sum()
+    }
+}
+
+/// `part / whole` between 0 and 1; 0 of nothing.
+fn ratio(part: f32, whole: f32) -> f32 {
+    if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 }
+}
+
+fn cosine(shared: f32, left: f32, right: f32) -> f32 {
+    ratio(shared, (left * right).sqrt())
+}
+
+/// How much the likeness by bigrams counts against that by terms when the most alike unit is chosen.
+const BIGRAM_SHARE: f32 = 0.6;
+
+/// The features of an article; `None` if it shares nothing with the question.
+fn features(
+    forward: &Forward,
+    query: &Query,
+    services: &Services,
+    scratch: &Scratch,
+    article: &ForwardArticle,
+) -> Option<Features> {
+    let mut features = [0.0; FEATURES];
+    let mut best = (0.0, 0);
+    let mut three = [0.0_f32; 3];
+    for (number, unit) in article.units.iter().enumerate() {
+        let shared = scratch.shared_terms(&unit.terms);
+        let terms = cosine(shared, query.weight, unit.terms.weight);
+        let bigrams = cosine(scratch.shared_bigrams(&unit.bigrams), query.bigram_weight, unit.bigrams.weight);
+        let alike = terms + BIGRAM_SHARE * bigrams;
+        if alike > best.0 {
+            best = (alike, number);
+            features[UNIT_TERMS] = terms;
+            features[UNIT_BIGRAMS] = bigrams;
+            features[UNIT_PRECISION] = ratio(shared, unit.terms.weight);
+        }
+        if number == 0 {
+            features[TITLE_TERMS] = terms;
+            features[TITLE_BIGRAMS] = bigrams;
+        }
+        features[UNIT_RECALL] = features[UNIT_RECALL].max(ratio(shared, query.weight));
+        features[UNIT_BIGRAMS_BEST] = features[UNIT_BIGRAMS_BEST].max(bigrams);
+        let lowest = three.iter_mut().min_by(|a, b| a.total_cmp(b))?;
+        *lowest = lowest.max(alike);
+    }
+    features[UNITS_MEAN] = three.iter().sum::<f32>() / (3.0 * (1.0 + BIGRAM_SHARE));
+    features[COVERAGE_ALL] = scratch.coverage(query, &article.all);
+    let unit_bigrams = article.units.iter().map(|unit| scratch.shared_bigrams(&unit.bigrams)).fold(0.0, f32::max);
+    let body_bigrams = scratch.shared_bigrams(&article.body_bigrams);
+    features[COVERAGE_BIGRAMS] = ratio(unit_bigrams.max(body_bigrams), query.bigram_weight);
+    if features[COVERAGE_ALL] <= 0.0 && best.0 <= 0.0 && features[COVERAGE_BIGRAMS] <= 0.0 {
+        return None;
+    }
+    features[MATTER] = scratch.matter(query, &article.questions);
+    features[NOUNS] = scratch.nouns(query, &article.all);
+    features[COVERAGE_QUESTIONS] = scratch.coverage(query, &article.questions);
+    features[COVERAGE_BODY] = scratch.coverage(query, &article.body);
+    features[COVERAGE_PATH] = scratch.coverage(query, &article.path);
+    let rarest = query.slots.iter().filter(|slot| !slot.alternatives.is_empty());
+    let rarest = rarest.max_by(|a, b| a.rarity.total_cmp(&b.rarity));
+    let holds_rarest = |slot: &Slot| slot.alternatives.iter().any(|(id, _)| article.questions.holds(*id));
+    features[RAREST] = rarest.map_or(0.0, |slot| f32::from(u8::from(holds_rarest(slot))));
+    if let Some(unit) = article.units.get(best.1) {
+        let denies = negations(&forward.terms).any(|id| unit.terms.holds(id));
+        features[NEGATION] = match (query.negated, denies) {
+            (true, true) => 1.0,
+            (false, false) => 0.0,
+            _ => -1.0,
+        };
+    }
+    let among = |list: &[u16]| list.contains(&article.service);
+    let flag = |value: bool| f32::from(u8::from(value));
+    features[NAMED] = flag(among(&services.named));
+    features[NAMED_OTHER] = flag(!services.named.is_empty() && !among(&services.named));
+    if services.named.is_empty() {
+        features[IMPLIED] = flag(among(&services.implied));
+        features[IMPLIED_OTHER] = flag(!services.implied.is_empty() && !among(&services.implied));
+        features[DEFAULT] = flag(services.implied.is_empty() && services.default == Some(article.service));
+    }
+    Some(features)
+}
+
+fn negations(terms: &Vocabulary) -> impl Iterator<Item = Id> {
+    ["안", "못", "없", "아니", "불가", "실패"].into_iter().filter_map(|term| terms.id(term))
+}
+
+fn none_features(
+    query: &Query,
+    services: &Services,
+    ranked: &[Ranked],
+    forward: &Forward,
+    scratch: &Scratch,
+) -> Features {
+    let mut features = [0.0; FEATURES];
+    let best = |place: usize| ranked.iter().map(|ranked| ranked.features[place]).fold(0.0, f32::max);
+    features[NONE] = 1.0;
+    features[NONE_UNIT] = best(UNIT_TERMS);
+    features[NONE_BIGRAMS] = best(UNIT_BIGRAMS_BEST);
+    features[NONE_COVERAGE] = best(COVERAGE_ALL);
+    let unknown: f32 = query.slots.iter().filter(|slot| slot.alternatives.is_empty()).map(|slot| slot.rarity).sum();
+    features[NONE_UNKNOWN] = ratio(unknown, query.weight);
+    features[NONE_LENGTH] = (query.slots.len() as f32 + 1.0).ln();
+    let spoken_of = |article: &&ForwardArticle| services.named.is_empty() || services.named.contains(&article.service);
+    for article in forward.articles.iter().filter(spoken_of) {
+        features[NONE_MATTER] = features[NONE_MATTER].max(scratch.matter(query, &article.questions));
+        features[NONE_MATTER_ALL] = features[NONE_MATTER_ALL].max(scratch.matter(query, &article.all));
+        features[NONE_NOUNS] = features[NONE_NOUNS].max(scratch.nouns(query, &article.all));
+    }
+    if let Some(best) = ranked.first() {
+        let all = &forward.articles[best.article].all;
+        let held = |slot: &Slot| slot.alternatives.iter().any(|(id, _)| all.holds(*id));
+        let missing = query.slots.iter().filter(|slot| slot.matter && slot.noun && !held(slot));
+        let rarest = missing.map(|slot| slot.rarity).fold(0.0, f32::max);
+        features[NONE_MISSING] = ratio(rarest, forward.terms.unknown);
+    }
+    if !services.named.is_empty() {
+        features[NONE_NAMED] = 1.0;
+        let of_named = forward.articles.iter().filter(|article| services.named.contains(&article.service));
+        let coverage = of_named.map(|article| scratch.coverage(query, &article.questions)).fold(0.0, f32::max);
+        features[NONE_NAMED_COVERAGE] = coverage;
+    }
+    features
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::model::NAMES;
+
+    #[test]
+    fn places_are_those_of_the_names() {
+        for (place, name) in [
+            (UNIT_TERMS, "unit_terms"),
+            (UNITS_MEAN, "units_mean"),
+            (COVERAGE_ALL, "coverage_all"),
+            (COVERAGE_BIGRAMS, "coverage_bigrams"),
+            (NEGATION, "negation"),
+            (DEFAULT, "default"),
+            (NONE, "none"),
+            (NONE_NAMED, "none_named"),
+        ] {
+            assert_eq!(NAMES[place], name);
+        }
+    }
+}
