@@ -8,15 +8,15 @@ use haedap::answer::{Answerer, Ask};
 use haedap::config::{Layer, merge};
 use haedap::index::Store;
 use haedap::search::{Engine, PageRequest};
-use haedap::text::{Analyzer, UserWords, dictionary};
+use haedap::text::{Analyzer, Lexicon, LexiconFiles, dictionary};
 use haedap::{eval, faq};
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let environment = std::env::vars().filter(|(name, _)| name == "HOME" || name == "XDG_DATA_HOME").collect();
     let config = merge(Layer::default(), &environment, Layer::default()).expect("the default configuration");
-    let words = std::fs::read_to_string(root.join("corpus/lexicon/user_words.txt")).expect("the word list");
-    let words = UserWords::parse(&words).expect("the word list is in order");
+    let files = LexiconFiles::read(|name| std::fs::read_to_string(root.join("corpus/lexicon").join(name)).ok());
+    let words = Lexicon::parse(&files).expect("the lexicon is in order").words;
 
     let started = Instant::now();
     let installed = dictionary::open(&config.dictionary).expect("`make test` installs the dictionary");
@@ -30,12 +30,12 @@ fn main() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let store = Store::new(folder.path());
     let started = Instant::now();
-    store.publish(&corpus, &analyzer, &words, time::OffsetDateTime::UNIX_EPOCH, |_| {}).expect("the index");
+    store.publish(&corpus, &analyzer, &files, time::OffsetDateTime::UNIX_EPOCH, |_| {}).expect("the index");
     println!("building and publishing their index: {:?}", started.elapsed());
 
     let started = Instant::now();
     let generation = store.open(&store.current().expect("the index"), &analyzer).expect("the index");
-    let answerer = Answerer::new(Engine::new(generation, analyzer));
+    let answerer = Answerer::new(Engine::new(generation, analyzer, &files).expect("the lexicon"));
     println!("opening it: {:?}", started.elapsed());
 
     let judged = eval::judgments::read(&root.join("corpus/eval/dev.jsonl")).expect("the judged set");

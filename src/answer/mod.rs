@@ -12,6 +12,7 @@ pub mod wording;
 use serde::Serialize;
 
 use crate::faq::{Article, Slot, Topic};
+use crate::search::correct::Correction;
 use crate::search::{Engine, Question, SearchError};
 use decide::{Decision, Judged};
 pub use view::AnswerView;
@@ -49,6 +50,8 @@ pub struct Answer {
     pub wants_human: bool,
     /// Own state that the question asks for.
     pub slots: Vec<Slot>,
+    /// What was read otherwise than typed.
+    pub corrections: Vec<Correction>,
     /// Whether the question was cut because it was too long.
     pub question_cut: bool,
 }
@@ -104,6 +107,7 @@ impl Answerer {
             service: service.map(|service| service.name.clone()),
             wants_human,
             slots: Vec::new(),
+            corrections: found.corrections,
             question_cut: question.cut,
             hits,
         })
@@ -123,6 +127,7 @@ impl Answerer {
             article: Some(article),
             wants_human: false,
             slots: Vec::new(),
+            corrections: Vec::new(),
             question_cut: false,
         }))
     }

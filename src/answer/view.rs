@@ -6,6 +6,7 @@ use super::compose::plain_text;
 use super::decide::{Decision, Judged};
 use super::{Answer, wording};
 use crate::faq::Slot;
+use crate::search::correct::Correction;
 
 /// The public form of an answer (DESIGN §3.2).
 #[derive(Debug, Clone, Serialize)]
@@ -20,7 +21,7 @@ pub struct AnswerView {
     /// Own state that the question asks for, linked or not.
     pub slots: Vec<Slot>,
     /// What was read otherwise than typed.
-    pub corrections: Vec<String>,
+    pub corrections: Vec<Correction>,
     /// What is said, as plain text.
     pub answer: String,
 }
@@ -48,7 +49,7 @@ impl AnswerView {
             choices: offered.map(|choice| choice.key.clone()).collect(),
             service: answer.service.clone(),
             slots: answer.slots.clone(),
-            corrections: Vec::new(),
+            corrections: answer.corrections.clone(),
             answer: said,
         }
     }

@@ -23,6 +23,11 @@ pub const HUMAN_REPLY: &str = "상담원 연결";
 pub const MORE: &str = "자세한 내용은 도움말에서 볼 수 있어요.";
 /// Opens the article.
 pub const MORE_BUTTON: &str = "도움말 보기";
+/// The question was read otherwise than typed.
+pub fn read_as(meant: &str) -> String {
+    format!("'{meant}'(으)로 찾았어요.")
+}
+
 /// The question was longer than is read.
 pub const QUESTION_CUT: &str = "질문이 길어서 앞부분만 읽었어요.";
 /// The admin centre's skill test.

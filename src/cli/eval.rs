@@ -2,27 +2,15 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
 
-use super::{Outcome, open};
-use crate::answer::{self, Answerer};
-use crate::clock::{Clock, SystemClock};
+use super::{Outcome, fit, open};
+use crate::answer;
 use crate::config::Config;
-use crate::eval::fit::{self, Example, Fit, HeldOut};
-use crate::eval::{self, Judgment, Report, baseline, judgments};
-use crate::search::choice;
-use crate::search::model::{Model, NAMES, Thresholds};
-
-/// Opens a fitted `ranking.toml`.
-const HEAD: &str = "\
-# Weights of the ranking and thresholds of the decision, written by `haedap eval --fit`.
-# The thresholds are yours to move: a higher `answer` answers less and asks more.
-# What the features mean: src/search/model.rs.
-
-";
+use crate::eval::{self, Report, baseline, judgments};
 
 #[derive(Debug, Args)]
 pub(super) struct Eval {
@@ -48,7 +36,7 @@ impl Eval {
         let answerer = open::answerer(config)?;
         let judgments = judgments::read(&self.judgments)?;
         if let Some(path) = &self.fit {
-            return fit_ranking(&answerer, &judgments, &self.judgments, path);
+            return fit::fit_ranking(&answerer, &judgments, &self.judgments, path);
         }
         let mut outcomes = Vec::with_capacity(judgments.len());
         for judgment in &judgments {
@@ -96,73 +84,5 @@ impl Eval {
             eprintln!("{} fell from {:.3} to {:.3}", loss.metric, loss.baseline, loss.now);
         }
         Ok(if losses.is_empty() { Outcome::Success } else { Outcome::Negative })
-    }
-}
-
-/// Fits on a judged set and writes the weights, with where they come from.
-fn fit_ranking(answerer: &Answerer, judgments: &[Judgment], set: &Path, path: &Path) -> anyhow::Result<Outcome> {
-    let engine = answerer.engine();
-    let mut examples = Vec::with_capacity(judgments.len());
-    for judgment in judgments {
-        let examined = engine.examine(&engine.question(&judgment.utterance));
-        let (ranking, keys) = examined.context("a collection without phrasings has nothing to fit")?;
-        examples.push(Example::new(judgment, &ranking, &keys));
-    }
-    let start = Model::parse("").map_err(anyhow::Error::msg)?.weights;
-    let Fit { weights, choice, thresholds, held_out } = fit::fit(&examples, &start);
-    let outcomes: Vec<eval::Outcome> = examples
-        .iter()
-        .zip(&held_out)
-        .map(|(example, probabilities)| held_out_outcome(example, probabilities, thresholds))
-        .collect();
-    let report = Report::new(judgments, &outcomes);
-    let error = fit::calibration_error(&examples, &held_out);
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "held out, {} folds\n\n{report}\n\ncalibration error {error:.3}\n{thresholds:?}", fit::FOLDS)?;
-    let total = &report.total;
-    let mut text = String::from(HEAD);
-    text.push_str("[fitted]\n");
-    text.push_str(&format!("date = {}\n", SystemClock.now().date()));
-    text.push_str(&format!(
-        "set = \"{}, {} items\"\n",
-        set.file_name().unwrap_or_default().to_string_lossy(),
-        judgments.len()
-    ));
-    text.push_str(&format!("folds = {}\n", fit::FOLDS));
-    for (name, share) in [
-        ("success_at_1", total.success_at_1),
-        ("success_at_3", total.success_at_3),
-        ("answered_right", total.answered_right),
-        ("answered_wrong", total.answered_wrong),
-        ("false_rejection", total.false_rejection),
-        ("choices_two", total.choices_two),
-        ("rejected", total.rejected),
-    ] {
-        text.push_str(&format!("{name} = {:.3}\n", share.value()));
-    }
-    text.push_str(&format!("calibration_error = {error:.3}\n\n[thresholds]\n"));
-    text.push_str(&toml::to_string(&thresholds)?);
-    text.push_str("\n[weights]\n");
-    for (name, weight) in NAMES.iter().zip(weights) {
-        text.push_str(&format!("{name} = {weight:.3}\n"));
-    }
-    text.push_str("\n[choice]\n");
-    for (name, weight) in choice::NAMES.iter().zip(choice) {
-        text.push_str(&format!("{name} = {weight:.3}\n"));
-    }
-    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
-    Ok(Outcome::Success)
-}
-
-/// The decision that the held-out weights lead to.
-fn held_out_outcome(example: &Example, held_out: &HeldOut, thresholds: Thresholds) -> eval::Outcome {
-    let articles = &held_out.probabilities[..held_out.probabilities.len().saturating_sub(1)];
-    let mut order: Vec<usize> = (0..articles.len()).collect();
-    order.sort_by(|a, b| articles[*b].total_cmp(&articles[*a]));
-    eval::Outcome {
-        decision: held_out.band(thresholds),
-        ranking: order.iter().take(10).map(|at| example.candidates[*at].0.clone()).collect(),
-        choices: example.offered.clone(),
-        slots: Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ mod bubbles;
 mod check;
 mod dictionary;
 mod eval;
+mod fit;
 mod generations;
 mod open;
 mod progress;

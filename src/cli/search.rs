@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 use super::{Outcome, open};
-use crate::answer::Answerer;
+use crate::answer::{Answerer, wording};
 use crate::config::Config;
 use crate::search::{PageRequest, Sort};
 
@@ -89,6 +89,9 @@ impl Search {
         } else {
             if page.query_cut {
                 eprintln!("the query was cut after {} characters", crate::search::question::MAX_CHARS);
+            }
+            for correction in &page.corrections {
+                writeln!(out, "{}", wording::read_as(&correction.to))?;
             }
             writeln!(out, "검색 결과 {}건", page.total)?;
             for result in &page.results {

@@ -121,6 +121,16 @@ impl Bag {
     }
 }
 
+impl ForwardArticle {
+    /// Terms of titles and phrasings, and of the whole article, without one unit.
+    pub fn without(&self, unit: usize) -> (Bag, Bag) {
+        let others = self.units.iter().enumerate().filter(|(number, _)| *number != unit);
+        let questions: Vec<Id> = others.flat_map(|(_, other)| other.terms.ids.iter().copied()).collect();
+        let all = questions.iter().chain(&self.body.ids).chain(&self.path.ids).copied().collect();
+        (Bag::new(questions), Bag::new(all))
+    }
+}
+
 impl Forward {
     /// Numbers the articles. `services` gives each article's place in the list of services.
     pub fn new(articles: impl Iterator<Item = (u16, Texts)>) -> Self {

@@ -42,8 +42,17 @@ fn percent_encoded(key: &str) -> String {
     out
 }
 
-/// Renders an answer.
+/// Renders an answer. What was read otherwise than typed is said below it.
 pub fn render(answer: &Answer, topics: &[Topic], links: &Links) -> SkillResponse {
+    let response = render_decision(answer, topics, links);
+    let corrected = answer.corrections.first().filter(|_| answer.decision != Decision::Fallback);
+    match corrected {
+        Some(correction) => response.and(text_bubble(&wording::read_as(&correction.to))),
+        None => response,
+    }
+}
+
+fn render_decision(answer: &Answer, topics: &[Topic], links: &Links) -> SkillResponse {
     match (&answer.decision, &answer.article) {
         (Decision::Answer, Some(article)) => render_article(answer, article, links),
         (Decision::Choose, _) => match list(wording::CHOOSE, &answer.choices) {

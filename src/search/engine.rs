@@ -14,10 +14,12 @@ use super::rank::{self, Query, QueryTerm, Ranked, Ranking};
 use super::retrieve::{Candidate, candidates};
 use super::service::ServiceMatcher;
 use super::synonyms::Synonyms;
-use crate::faq::{Article, Services};
-use crate::index::forward::{Forward, MOST_ARTICLES, decode};
+use crate::faq::{Article, Service, Services};
+use crate::index::forward::{Forward, MOST_ARTICLES, Texts, decode};
 use crate::index::{Generation, Manifest};
+use crate::text::bigrams::Bigram;
 use crate::text::lexicon::{Synonym, Variant};
+use crate::text::terms::Term;
 use crate::text::{Analyzer, Lattice, Lexicon, LexiconFiles};
 
 /// Candidates that are looked at; more are neither counted nor shown.
@@ -93,6 +95,8 @@ struct HelpCenter {
     forward: Forward,
     /// Of each article of `forward`.
     addresses: Vec<DocAddress>,
+    /// Of each article: title and phrasings, cleaned.
+    texts: Vec<Vec<String>>,
     model: Model,
     services: ServiceMatcher,
     synonyms: Synonyms,
@@ -147,13 +151,16 @@ impl Engine {
             }
         }
         let analyse = |text: &str| self.question(text);
-        let units: Vec<String> =
-            articles.iter().flat_map(|(_, texts)| texts.units.iter().map(|(text, _)| text.clone())).collect();
+        let texts: Vec<Vec<String>> = articles
+            .iter()
+            .map(|(_, texts): &(u16, Texts)| texts.units.iter().map(|(text, _)| text.clone()).collect())
+            .collect();
         let forward = Forward::new(articles.into_iter());
-        let corrector = Corrector::new(units.iter().map(|text| analyse(text)), &forward.terms);
+        let corrector = Corrector::new(texts.iter().flatten().map(|text| analyse(text)), &forward.terms);
         Ok(HelpCenter {
             forward,
             addresses,
+            texts,
             corrector,
             junk: junk_words
                 .iter()
@@ -162,7 +169,7 @@ impl Engine {
                 .collect(),
             model,
             services: ServiceMatcher::new(self.services(), analyse),
-            synonyms: Synonyms::new(synonyms, analyse),
+            synonyms: Synonyms::new(&[synonyms, &service_synonyms(self.services())].concat(), analyse),
         })
     }
 
@@ -241,10 +248,30 @@ impl Engine {
     /// general collection.
     pub fn examine(&self, question: &Question) -> Option<(Ranking, Vec<String>)> {
         let (help_center, ranking, ..) = self.rank_corrected(question, None)?;
+        let keys = self.keys(help_center, &ranking)?;
+        Some((ranking, keys))
+    }
+
+    /// The same for every `step`th phrasing, each asked of the articles without itself; with the key of its article.
+    pub fn examine_phrasings(&self, step: usize) -> Vec<(String, Ranking, Vec<String>)> {
+        let Some(help_center) = &self.help_center else { return Vec::new() };
+        let of_article = |(article, texts): (usize, &Vec<String>)| -> Vec<(usize, usize, String)> {
+            texts.iter().enumerate().skip(1).map(|(unit, text)| (article, unit, text.clone())).collect()
+        };
+        let all = help_center.texts.iter().enumerate().flat_map(of_article).step_by(step);
+        let examine = |(article, unit, text): (usize, usize, String)| {
+            let (_, ranking, _) = self.rank(&self.question(&text), None, Some((article, unit)))?;
+            let keys = self.keys(help_center, &ranking)?;
+            let columns = Columns::open(&self.generation.searcher()).ok()?;
+            Some((columns.text(help_center.addresses[article], |columns| &columns.key)?, ranking, keys))
+        };
+        all.filter_map(examine).collect()
+    }
+
+    fn keys(&self, help_center: &HelpCenter, ranking: &Ranking) -> Option<Vec<String>> {
         let columns = Columns::open(&self.generation.searcher()).ok()?;
         let key = |ranked: &Ranked| columns.text(help_center.addresses[ranked.article], |columns| &columns.key);
-        let keys = ranking.articles.iter().take(rank::CANDIDATES).map(key).collect::<Option<_>>()?;
-        Some((ranking, keys))
+        ranking.articles.iter().take(rank::CANDIDATES).map(key).collect()
     }
 
     /// Ranks for the question as typed, or as it may have been meant if that is covered clearly better.
@@ -253,7 +280,7 @@ impl Engine {
         question: &Question,
         default: Option<&str>,
     ) -> Option<(&HelpCenter, Ranking, rank::Services, Vec<Correction>)> {
-        let (help_center, mut ranking, mut services) = self.rank(question, default)?;
+        let (help_center, mut ranking, mut services) = self.rank(question, default, None)?;
         let vocabulary = &help_center.forward.terms;
         let knows = |term: &str| vocabulary.id(term).is_some();
         let mut corrections = Vec::new();
@@ -268,7 +295,7 @@ impl Engine {
         let mut best = worth(&ranking) + CORRECTION_GAIN;
         for proposal in help_center.corrector.propose(question, knows) {
             let meant = self.question(&proposal);
-            let (_, other, spoken_of) = self.rank(&meant, default)?;
+            let (_, other, spoken_of) = self.rank(&meant, default, None)?;
             if worth(&other) > best {
                 best = worth(&other);
                 (ranking, services) = (other, spoken_of);
@@ -279,7 +306,12 @@ impl Engine {
     }
 
     /// Ranks the articles of a help center; `None` in a general collection.
-    fn rank(&self, question: &Question, default: Option<&str>) -> Option<(&HelpCenter, Ranking, rank::Services)> {
+    fn rank(
+        &self,
+        question: &Question,
+        default: Option<&str>,
+        without: Option<(usize, usize)>,
+    ) -> Option<(&HelpCenter, Ranking, rank::Services)> {
         let help_center = self.help_center.as_ref()?;
         let HelpCenter { forward, model, services, synonyms, junk, .. } = help_center;
         let expanded = synonyms.expand(question);
@@ -291,12 +323,16 @@ impl Engine {
         let words = words.filter(|(at, _)| seen.insert(&terms[*at].text));
         let has_parts = |at: usize| terms.get(at + 1).is_some_and(|next| next.position == terms[at].position);
         let words = words.map(|(at, words)| QueryTerm { words, required: !has_parts(at), noun: terms[at].noun });
-        let bigrams: BTreeSet<&str> = question.bigrams().iter().map(|bigram| bigram.text.as_str()).collect();
+        // Endings and politeness make bigrams too; only those that touch a word of the matter count.
+        let matter: Vec<&Term> =
+            terms.iter().enumerate().filter(|(at, _)| all_junk || !is_junk(*at)).map(|(_, term)| term).collect();
+        let touches = |bigram: &&Bigram| matter.iter().any(|term| bigram.start < term.end && term.start < bigram.end);
+        let bigrams: BTreeSet<&str> = question.bigrams().iter().filter(touches).map(|b| b.text.as_str()).collect();
         let (mut spoken_of, naming) = services.find(question);
         let query = Query::new(forward, words, bigrams.into_iter(), &naming);
         spoken_of.default =
             default.and_then(|slug| self.services().iter().position(|s| s.slug == slug)).map(|at| at as u16);
-        Some((help_center, rank::rank(forward, model, &query, &spoken_of), spoken_of))
+        Some((help_center, rank::rank(forward, model, &query, &spoken_of, without), spoken_of))
     }
 
     /// The article of a hit.
@@ -326,6 +362,17 @@ impl Engine {
         article
             .map_err(|error| SearchError::Index(tantivy::TantivyError::SchemaError(format!("stored article: {error}"))))
     }
+}
+
+/// Who calls a service by one name also finds it by its two main ones.
+fn service_synonyms(services: &Services) -> Vec<Synonym> {
+    let of_service = |service: &Service| -> Vec<Synonym> {
+        let main = service.aliases.iter().take(2);
+        let others = |from: &String| main.clone().filter(|alias| *alias != from).cloned().collect();
+        let synonym = |from: &String| Synonym { from: from.clone(), to: others(from), line: 0 };
+        service.aliases.iter().map(synonym).collect()
+    };
+    services.iter().flat_map(of_service).collect()
 }
 
 /// The fast columns of every segment.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::engine::{Engine, Hit, SearchError};
+use super::correct::Correction;
+use super::engine::{Engine, Hit, Hits, SearchError};
 use super::highlight::{Highlighted, Highlighter};
 use crate::faq::Article;
 use crate::index::schema::PATH_SEPARATOR;
@@ -44,6 +45,8 @@ pub struct Page {
     pub query: String,
     /// Whether the query was cut, because it was too long.
     pub query_cut: bool,
+    /// What was read otherwise than typed.
+    pub corrections: Vec<Correction>,
     /// Results over all pages.
     pub total: usize,
     pub page: usize,
@@ -93,8 +96,11 @@ impl Engine {
     /// When the index cannot be read.
     pub fn page(&self, request: &PageRequest) -> Result<Page, SearchError> {
         let question = self.question(&request.query);
-        let mut hits = self.hits(&question, None)?.hits;
+        let (utterance, cut) = (question.utterance.clone(), question.cut);
+        let Hits { mut hits, corrections, .. } = self.hits(&question, None)?;
         hits.retain(Hit::is_relevant);
+        // What matched is marked by the words that were searched for.
+        let question = corrections.first().map_or(question, |correction| self.question(&correction.to));
         let slug = request.service.as_deref().map(|wanted| self.services().find(wanted).map_or(wanted, |s| &s.slug));
         let category = request.category.as_ref().map(|path| path.replace('>', &PATH_SEPARATOR.to_string()));
         let of_service = |hit: &&Hit| slug.is_none_or(|slug| hit.service == slug);
@@ -111,15 +117,7 @@ impl Engine {
         let shown = hits.iter().skip((page - 1).saturating_mul(size)).take(size);
         let highlighter = Highlighter::new(self, &question);
         let results = shown.map(|hit| self.result(hit, &highlighter)).collect::<Result<_, _>>()?;
-        Ok(Page {
-            query: question.utterance.clone(),
-            query_cut: question.cut,
-            total: hits.len(),
-            page,
-            size,
-            results,
-            facets,
-        })
+        Ok(Page { query: utterance, query_cut: cut, corrections, total: hits.len(), page, size, results, facets })
     }
 
     fn result(&self, hit: &Hit, highlighter: &Highlighter<'_>) -> Result<PageResult, SearchError> {

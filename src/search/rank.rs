@@ -158,12 +158,20 @@ struct Scratch {
     bigrams: Vec<f32>,
 }
 
-/// Ranks all articles for a question.
-pub fn rank(forward: &Forward, model: &Model, query: &Query, services: &Services) -> Ranking {
+/// Ranks all articles for a question. `without` is a phrasing that is looked away from, as (article, unit): the
+/// question is that phrasing itself, asked to learn from the others.
+pub fn rank(
+    forward: &Forward,
+    model: &Model,
+    query: &Query,
+    services: &Services,
+    without: Option<(usize, usize)>,
+) -> Ranking {
     let scratch = Scratch::new(forward, query);
     let mut ranked: Vec<Ranked> = Vec::new();
     for (place, article) in forward.articles.iter().enumerate() {
-        if let Some(features) = features(forward, query, services, &scratch, article) {
+        let without = without.filter(|(skipped, _)| *skipped == place).map(|(_, unit)| unit);
+        if let Some(features) = features(forward, query, services, &scratch, article, without) {
             let coverage = features[COVERAGE_ALL].max(features[COVERAGE_BIGRAMS]);
             let score = model.score(&features);
             ranked.push(Ranked { article: place, score, probability: 0.0, coverage, features });
@@ -309,11 +317,12 @@ fn features(
     services: &Services,
     scratch: &Scratch,
     article: &ForwardArticle,
+    without: Option<usize>,
 ) -> Option<Features> {
     let mut features = [0.0; FEATURES];
     let mut best = (0.0, 0);
     let mut three = [0.0_f32; 3];
-    for (number, unit) in article.units.iter().enumerate() {
+    for (number, unit) in article.units.iter().enumerate().filter(|(number, _)| Some(*number) != without) {
         let shared = scratch.shared_terms(&unit.terms);
         let terms = cosine(shared, query.weight, unit.terms.weight);
         let bigrams = cosine(scratch.shared_bigrams(&unit.bigrams), query.bigram_weight, unit.bigrams.weight);
@@ -334,21 +343,35 @@ fn features(
         *lowest = lowest.max(alike);
     }
     features[UNITS_MEAN] = three.iter().sum::<f32>() / (3.0 * (1.0 + BIGRAM_SHARE));
-    features[COVERAGE_ALL] = scratch.coverage(query, &article.all);
-    let unit_bigrams = article.units.iter().map(|unit| scratch.shared_bigrams(&unit.bigrams)).fold(0.0, f32::max);
+    let rest;
+    let (questions, all) = match without {
+        None => (&article.questions, &article.all),
+        Some(unit) => {
+            rest = article.without(unit);
+            (&rest.0, &rest.1)
+        }
+    };
+    features[COVERAGE_ALL] = scratch.coverage(query, all);
+    let unit_bigrams = article
+        .units
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| Some(*number) != without)
+        .map(|(_, unit)| scratch.shared_bigrams(&unit.bigrams))
+        .fold(0.0, f32::max);
     let body_bigrams = scratch.shared_bigrams(&article.body_bigrams);
     features[COVERAGE_BIGRAMS] = ratio(unit_bigrams.max(body_bigrams), query.bigram_weight);
     if features[COVERAGE_ALL] <= 0.0 && best.0 <= 0.0 && features[COVERAGE_BIGRAMS] <= 0.0 {
         return None;
     }
-    features[MATTER] = scratch.matter(query, &article.questions);
-    features[NOUNS] = scratch.nouns(query, &article.all);
-    features[COVERAGE_QUESTIONS] = scratch.coverage(query, &article.questions);
+    features[MATTER] = scratch.matter(query, questions);
+    features[NOUNS] = scratch.nouns(query, all);
+    features[COVERAGE_QUESTIONS] = scratch.coverage(query, questions);
     features[COVERAGE_BODY] = scratch.coverage(query, &article.body);
     features[COVERAGE_PATH] = scratch.coverage(query, &article.path);
     let rarest = query.slots.iter().filter(|slot| !slot.alternatives.is_empty());
     let rarest = rarest.max_by(|a, b| a.rarity.total_cmp(&b.rarity));
-    let holds_rarest = |slot: &Slot| slot.alternatives.iter().any(|(id, _)| article.questions.holds(*id));
+    let holds_rarest = |slot: &Slot| slot.alternatives.iter().any(|(id, _)| questions.holds(*id));
     features[RAREST] = rarest.map_or(0.0, |slot| f32::from(u8::from(holds_rarest(slot))));
     if let Some(unit) = article.units.get(best.1) {
         let denies = negations(&forward.terms).any(|id| unit.terms.holds(id));

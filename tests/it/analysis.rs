@@ -32,7 +32,7 @@ fn morphemes_equal_the_reference_in_every_text() {
 }
 
 fn shipped_analyzer() -> Analyzer {
-    support::analyzer(&support::shipped_corpus().1)
+    support::analyzer(&support::words(&support::shipped_corpus().1))
 }
 
 #[test]

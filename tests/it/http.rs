@@ -12,13 +12,14 @@ use haedap::answer::{Answerer, wording};
 use haedap::faq::{self, Article, Link};
 use haedap::http::{AppState, router};
 use haedap::index::{Store, schema};
-use haedap::search::Engine;
-use haedap::text::UserWords;
+use haedap::text::LexiconFiles;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use time::macros::{date, datetime};
 
-use crate::support::{Reply, analyzer, get, http_config, post, root, send, shipped_answerer, shipped_router};
+use crate::support::{
+    Reply, analyzer, get, http_config, open_engine, post, root, send, shipped_answerer, shipped_router, words,
+};
 
 const RECONNECT: &str = "cb-autopay-fail-reconnect";
 
@@ -64,7 +65,7 @@ fn keys(page: &Value) -> Vec<&str> {
 async fn a_page_has_the_fields_that_pages_rely_on() {
     let router = shipped_router(http_config());
     let page = search(&router, &[("q", "  챗봇 자동결제 실패 ")]).await;
-    assert_eq!(names(&page), ["facets", "page", "query", "query_cut", "results", "size", "total"]);
+    assert_eq!(names(&page), ["corrections", "facets", "page", "query", "query_cut", "results", "size", "total"]);
     assert_eq!((&page["query"], &page["query_cut"]), (&json!("챗봇 자동결제 실패"), &json!(false)));
     assert_eq!((&page["page"], &page["size"]), (&json!(1), &json!(10)));
     let result = list(&page, "results").iter().find(|result| result["key"] == RECONNECT).expect("the article");
@@ -370,18 +371,14 @@ fn small_index(change: impl Fn(usize, &mut Article)) -> TempDir {
     std::fs::write(&file, lines.join("\n")).expect("a file");
     let mut corpus = faq::collection::read(&file).expect("the collection is in order");
     corpus.articles.iter_mut().enumerate().for_each(|(number, article)| change(number, article));
-    let words = UserWords::default();
+    let files = LexiconFiles::default();
     let now = datetime!(2026-11-21 09:00 UTC);
-    Store::new(folder.path()).publish(&corpus, &analyzer(&words), &words, now, |_| {}).expect("an index");
+    Store::new(folder.path()).publish(&corpus, &analyzer(&words(&files)), &files, now, |_| {}).expect("an index");
     folder
 }
 
 fn open(folder: &Path) -> AppState {
-    let analyzer = analyzer(&UserWords::default());
-    let store = Store::new(folder);
-    let current = store.current().expect("a generation is in service");
-    let generation = store.open(&current, &analyzer).expect("the index opens");
-    AppState::new(Answerer::new(Engine::new(generation, analyzer)), http_config())
+    AppState::new(Answerer::new(open_engine(&Store::new(folder))), http_config())
 }
 
 #[tokio::test]

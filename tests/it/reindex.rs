@@ -10,7 +10,7 @@ use std::path::Path;
 use haedap::faq::{self, Corpus};
 use haedap::index::{IndexError, Store};
 use haedap::search::Engine;
-use haedap::text::UserWords;
+use haedap::text::LexiconFiles;
 use time::macros::datetime;
 
 use super::cli::Place;
@@ -20,9 +20,9 @@ use super::support;
 /// Generations kept besides the current one, as `index::store` says.
 const KEPT: usize = 4;
 
-fn publish(store: &Store, corpus: &Corpus, words: &UserWords) -> Result<String, IndexError> {
+fn publish(store: &Store, corpus: &Corpus, files: &LexiconFiles) -> Result<String, IndexError> {
     let now = datetime!(2026-11-21 09:00 UTC);
-    let manifest = store.publish(corpus, &support::analyzer(words), words, now, |_| {})?;
+    let manifest = store.publish(corpus, &support::analyzer(&support::words(files)), files, now, |_| {})?;
     Ok(manifest.generation)
 }
 
@@ -31,14 +31,12 @@ fn small() -> Corpus {
 }
 
 fn engine(store: &Store) -> Engine {
-    let current = store.current().expect("a generation is in service");
-    let analyzer = support::analyzer(&store.user_words(&current).expect("the words"));
-    Engine::new(store.open(&current, &analyzer).expect("the index opens"), analyzer)
+    support::open_engine(store)
 }
 
 /// Keys and scores of a question, best first.
 fn hits(engine: &Engine, question: &str) -> Vec<(String, u32)> {
-    let hits = engine.hits(&engine.question(question)).expect("the index can be read");
+    let hits = engine.hits(&engine.question(question), None).expect("the index can be read").hits;
     // Bits, so that equal means equal.
     hits.into_iter().map(|hit| (hit.key, hit.score.to_bits())).collect()
 }
@@ -81,7 +79,7 @@ fn only_the_last_generations_stay() {
     let folder = tempfile::tempdir().expect("a folder");
     let (store, corpus) = (Store::new(folder.path()), small());
     let names: Vec<String> =
-        (0..KEPT + 3).map(|_| publish(&store, &corpus, &UserWords::default()).expect("published")).collect();
+        (0..KEPT + 3).map(|_| publish(&store, &corpus, &LexiconFiles::default()).expect("published")).collect();
     assert_eq!(store.generations().expect("a list"), names[2..], "the current one and {KEPT} to go back to");
     assert_eq!(store.current().expect("one"), names[KEPT + 2]);
     for name in &names[..2] {
@@ -90,7 +88,7 @@ fn only_the_last_generations_stay() {
     // Back to the oldest: it stays until another takes its place.
     store.set_current(&names[2]).expect("it is there");
     assert_eq!(engine(&store).manifest().generation, names[2]);
-    let next = publish(&store, &corpus, &UserWords::default()).expect("published");
+    let next = publish(&store, &corpus, &LexiconFiles::default()).expect("published");
     assert_eq!(store.current().expect("one"), next);
     assert!(next > names[KEPT + 2], "numbers go on from the highest, not from the current: {next}");
 }
@@ -99,12 +97,12 @@ fn only_the_last_generations_stay() {
 fn an_opened_generation_outlives_its_removal() {
     let folder = tempfile::tempdir().expect("a folder");
     let (store, corpus) = (Store::new(folder.path()), small());
-    let first = publish(&store, &corpus, &UserWords::default()).expect("published");
+    let first = publish(&store, &corpus, &LexiconFiles::default()).expect("published");
     let held = engine(&store);
     let before = hits(&held, "환불은 어떻게 신청하나요");
     assert!(!before.is_empty());
     for _ in 0..=KEPT {
-        publish(&store, &corpus, &UserWords::default()).expect("published");
+        publish(&store, &corpus, &LexiconFiles::default()).expect("published");
     }
     assert!(!folder.path().join(&first).exists());
     assert_eq!(hits(&held, "환불은 어떻게 신청하나요"), before, "a reader sees one generation to its end");

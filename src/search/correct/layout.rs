@@ -48,6 +48,6 @@ mod tests {
         check("ㅠㅐㅅ 연결", Some("bot 연결"));
         check("50aksdnjs rufwp", Some("50만원 결제"));
         check("환불", None);
-        check("xyz", None);
+        check("x", None);
     }
 }

@@ -80,7 +80,7 @@ impl Corrector {
     pub fn propose(&self, question: &Question, knows: impl Fn(&str) -> bool) -> Vec<String> {
         let text = question.text().trim();
         let mut proposals = Vec::new();
-        proposals.extend(self.from_initials(text));
+        proposals.extend(self.read_initials(text));
         proposals.extend(layout::other_layout(text, &knows));
         proposals.extend(self.speller.respell(question, &knows));
         proposals.retain(|proposal| proposal != text);
@@ -88,7 +88,7 @@ impl Corrector {
     }
 
     /// Reads initial consonants: all of them as one phrase in each way, else word by word.
-    fn from_initials(&self, text: &str) -> Vec<String> {
+    fn read_initials(&self, text: &str) -> Vec<String> {
         let only_consonants = |word: &str| word.chars().count() >= 2 && word.chars().all(is_lone_consonant);
         let is_sign = |c: char| c.is_ascii_punctuation();
         let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_matches(is_sign)).collect();

@@ -77,6 +77,7 @@ fn answer(decision: Decision, article: Option<Article>, choices: Vec<Choice>) ->
         service: None,
         wants_human: false,
         slots: Vec::new(),
+        corrections: Vec::new(),
         question_cut: false,
     }
 }

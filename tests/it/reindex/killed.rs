@@ -54,7 +54,7 @@ fn version_in_service(index: &Path) -> String {
     assert_eq!(manifest.generation, store.current().expect("a generation"));
     assert!(manifest.generation.ends_with(&manifest.corpus_hash[..8]), "{}", manifest.generation);
     assert_eq!(manifest.counts.articles, DOCUMENTS);
-    let hits = engine.hits(&engine.question(QUESTION)).expect("the index can be read");
+    let hits = engine.hits(&engine.question(QUESTION), None).expect("the index can be read").hits;
     assert!(hits.len() > 100, "{} hits", hits.len());
     let version = hits[0].key[..1].to_owned();
     for hit in &hits {

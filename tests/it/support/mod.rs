@@ -12,7 +12,7 @@ use haedap::http::{AppState, HttpConfig, router};
 use haedap::index::Store;
 use haedap::kakao::Links;
 use haedap::search::Engine;
-use haedap::text::{Analyzer, UserWords, dictionary};
+use haedap::text::{Analyzer, Lexicon, LexiconFiles, UserWords, dictionary};
 use serde_json::Value;
 use time::macros::datetime;
 use tower::ServiceExt as _;
@@ -37,32 +37,45 @@ pub fn analyzer(words: &UserWords) -> Analyzer {
     Analyzer::new(installed, words).expect("the dictionary is a mecab-ko-dic")
 }
 
-/// The shipped corpus and its words.
-pub fn shipped_corpus() -> (Corpus, UserWords) {
+/// The shipped corpus and its lexicon.
+pub fn shipped_corpus() -> (Corpus, LexiconFiles) {
     let folder = root().join("corpus");
     let corpus = faq::load(&folder).unwrap_or_else(|error| panic!("{error}"));
-    let words = std::fs::read_to_string(folder.join("lexicon/user_words.txt")).expect("the shipped word list");
-    (corpus, UserWords::parse(&words).expect("the shipped word list is in order"))
+    let files = LexiconFiles::read(|name| std::fs::read_to_string(folder.join("lexicon").join(name)).ok());
+    (corpus, files)
+}
+
+/// The words of a lexicon.
+pub fn words(files: &LexiconFiles) -> UserWords {
+    Lexicon::parse(files).expect("the lexicon is in order").words
+}
+
+/// An engine over the generation in service.
+pub fn open_engine(store: &Store) -> Engine {
+    let current = store.current().expect("a generation is in service");
+    let files = store.lexicon(&current).expect("its lexicon");
+    let analyzer = analyzer(&words(&files));
+    let generation = store.open(&current, &analyzer).expect("the index opens");
+    Engine::new(generation, analyzer, &files).expect("the lexicon is in order")
 }
 
 /// An answerer over an index of the shipped corpus. The index is built once per corpus and analysis and kept in the
 /// target folder, for every test runs in a process of its own.
 pub fn shipped_answerer() -> Answerer {
-    let (corpus, words) = shipped_corpus();
-    let analyzer = analyzer(&words);
-    let name = format!("index-{}-{}", &corpus.hash[..16], analyzer.fingerprint());
+    let (corpus, files) = shipped_corpus();
+    let analyzer = analyzer(&words(&files));
+    let format = haedap::index::schema::FORMAT;
+    let name = format!("index-{format}-{}-{}", &corpus.hash[..16], analyzer.fingerprint());
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let store = Store::new(&folder);
-    let open = || store.open(&store.current()?, &analyzer);
-    let generation = open().unwrap_or_else(|_| {
+    if store.current().is_err() {
         // Two test processes may come here at once: each builds aside, the first rename wins.
         let aside = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a temporary folder");
         let now = datetime!(2026-11-21 09:00 UTC);
-        Store::new(aside.path()).publish(&corpus, &analyzer, &words, now, |_| {}).expect("the corpus is indexed");
+        Store::new(aside.path()).publish(&corpus, &analyzer, &files, now, |_| {}).expect("the corpus is indexed");
         let _ = std::fs::rename(aside.path(), &folder);
-        open().expect("the index just built")
-    });
-    Answerer::new(Engine::new(generation, analyzer))
+    }
+    Answerer::new(open_engine(&store))
 }
 
 /// A router over the shipped corpus.
