@@ -13,7 +13,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::eval::fit::{self, Example, Fit, HeldOut};
 use crate::eval::{self, Judgment, Report};
 use crate::search::choice;
-use crate::search::model::{Model, NAMES, Thresholds};
+use crate::search::model::{NAMES, Thresholds};
 
 /// Opens a fitted `ranking.toml`.
 const HEAD: &str = "\
@@ -43,8 +43,7 @@ pub(super) fn fit_ranking(
     let phrasings = engine.examine_phrasings(PHRASING_STEP);
     let phrasings: Vec<Example> =
         phrasings.into_iter().map(|(key, ranking, keys)| Example::from_phrasing(key, &ranking, &keys)).collect();
-    let start = Model::parse("").map_err(anyhow::Error::msg)?.weights;
-    let Fit { weights, choice, thresholds, held_out } = fit::fit(&examples, &phrasings, &start);
+    let Fit { weights, choice, thresholds, held_out } = fit::fit(&examples, &phrasings);
     let outcomes: Vec<eval::Outcome> = examples
         .iter()
         .zip(&held_out)
@@ -58,9 +57,9 @@ pub(super) fn fit_ranking(
     let mut text = String::from(HEAD);
     text.push_str("[fitted]\n");
     let _ = writeln!(text, "date = {}", SystemClock.now().date());
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "set = \"{}, {} items\"\n",
+        "set = \"{}, {} items\"",
         set.file_name().unwrap_or_default().to_string_lossy(),
         judgments.len()
     );

@@ -92,21 +92,17 @@ impl Documents<'_> {
             path: kept(&path),
         };
         document.add_text(fields.forward, encode(&texts));
-        document.add_pre_tokenized_text(fields.path, tokens(&[&path]));
-        let phrasings: Vec<&Analysis> = phrasings.iter().collect();
-        for (field, analyses) in
-            [(fields.title, &[&title][..]), (fields.phrasings, &phrasings), (fields.body, &[&body])]
-        {
+        let all: Vec<&Analysis> = std::iter::once(&title).chain(&phrasings).chain([&body]).collect();
+        let questions = &all[..all.len() - 1];
+        for (field, analyses) in [(fields.questions, questions), (fields.path, &[&path]), (fields.text, &all)] {
             document.add_pre_tokenized_text(field, tokens(analyses));
-            for term in analyses.iter().flat_map(|analysis| &analysis.terms) {
-                if !self.terms.contains(&term.text) {
-                    self.terms.insert(term.text.clone());
-                }
+        }
+        add_bigrams(&mut document, fields.bigrams, &all);
+        for term in all.iter().flat_map(|analysis| &analysis.terms) {
+            if !self.terms.contains(&term.text) {
+                self.terms.insert(term.text.clone());
             }
         }
-        let questions: Vec<&Analysis> = std::iter::once(&title).chain(phrasings).collect();
-        add_bigrams(&mut document, fields.question_bigrams, &questions);
-        add_bigrams(&mut document, fields.body_bigrams, &[&body]);
         Ok(document)
     }
 }

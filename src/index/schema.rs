@@ -5,7 +5,7 @@ use tantivy::schema::{
 };
 
 /// Raise it when a field is added, dropped or filled otherwise: an index of another format is refused.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Handles of the fields.
 #[derive(Debug, Clone, Copy)]
@@ -22,18 +22,14 @@ pub struct Fields {
     pub category: Field,
     /// Days since 1970-01-01 of the last change; absent without a date.
     pub updated: Field,
-    /// Terms of the title.
-    pub title: Field,
-    /// Terms of all phrasings.
-    pub phrasings: Field,
-    /// Terms of the body.
-    pub body: Field,
+    /// Terms of title and phrasings.
+    pub questions: Field,
     /// Terms of service name and category path.
     pub path: Field,
-    /// Syllable bigrams of title and phrasings.
-    pub question_bigrams: Field,
-    /// Syllable bigrams of the body.
-    pub body_bigrams: Field,
+    /// Terms of title, phrasings and body.
+    pub text: Field,
+    /// Syllable bigrams of title, phrasings and body.
+    pub bigrams: Field,
 }
 
 /// Between the parts of a category path; no category name holds it.
@@ -52,12 +48,10 @@ pub fn schema() -> (Schema, Fields) {
         service: schema.add_text_field("service", STRING | FAST),
         category: schema.add_text_field("category", STRING | FAST),
         updated: schema.add_i64_field("updated", NumericOptions::default().set_fast()),
-        title: schema.add_text_field("title", terms.clone()),
-        phrasings: schema.add_text_field("phrasings", terms.clone()),
-        body: schema.add_text_field("body", terms.clone()),
+        questions: schema.add_text_field("questions", terms.clone()),
         path: schema.add_text_field("path", terms.clone()),
-        question_bigrams: schema.add_text_field("question_bigrams", terms.clone()),
-        body_bigrams: schema.add_text_field("body_bigrams", terms),
+        text: schema.add_text_field("text", terms.clone()),
+        bigrams: schema.add_text_field("bigrams", terms),
     };
     (schema.build(), fields)
 }

@@ -7,7 +7,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
-use super::correct::{Correction, Corrector};
+use super::correct::{Correction, Corrector, other_layout};
 use super::model::{Model, Thresholds};
 use super::question::Question;
 use super::rank::{self, Query, QueryTerm, Ranked, Ranking};
@@ -235,13 +235,30 @@ impl Engine {
                 named: services.named.iter().filter_map(slug).collect(),
             });
         }
-        let found = candidates(&searcher, &self.generation.fields, question, CANDIDATES)?;
-        let best = found.first().map_or(1.0, |candidate| candidate.score.max(f32::MIN_POSITIVE));
-        let hit =
-            |Candidate { address, score, coverage }| columns.hit(address, score, coverage * score / best, coverage);
+        let meant = self.on_other_layout(&searcher, question);
+        let correction =
+            |meant: &Question| Correction { from: question.text().to_owned(), to: meant.text().to_owned() };
+        let corrections = meant.iter().map(correction).collect();
+        let found = candidates(&searcher, &self.generation.fields, meant.as_ref().unwrap_or(question), CANDIDATES)?;
+        let certainty = found.first().map_or(0.0, |best| best.coverage / best.score.max(f32::MIN_POSITIVE));
+        let hit = |Candidate { address, score, coverage }| columns.hit(address, score, certainty * score, coverage);
         let hits: Vec<Hit> = found.into_iter().filter_map(hit).collect();
         let none = 1.0 - hits.first().map_or(0.0, |hit| hit.probability);
-        Ok(Hits { hits, none, ..Hits::default() })
+        Ok(Hits { hits, none, corrections, ..Hits::default() })
+    }
+
+    /// The question as it was meant if the keyboard was on the other layout: only if more of it is in the index then.
+    fn on_other_layout(&self, searcher: &Searcher, question: &Question) -> Option<Question> {
+        let knows = |term: &str| {
+            let term = tantivy::Term::from_field_text(self.generation.fields.text, term);
+            searcher.doc_freq(&term).is_ok_and(|documents| documents > 0)
+        };
+        let familiar = |question: &Question| {
+            let found = question.terms().iter().filter(|term| knows(&term.text)).count();
+            found as f32 / question.terms().len().max(1) as f32
+        };
+        let meant = self.question(&other_layout(question.text(), &knows)?);
+        (familiar(&meant) > familiar(question)).then_some(meant)
     }
 
     /// What the ranking of a help center saw for a question, for fitting, with the keys of the articles; `None` in a

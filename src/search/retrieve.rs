@@ -13,25 +13,22 @@ use tantivy::{DocAddress, DocId, DocSet, Searcher, TERMINATED, Term};
 use super::question::Question;
 use crate::index::Fields;
 
-/// How much a match in a field counts. Measured on the development set (`haedap eval`): halving or doubling any one of
-/// them moves Success@1 by less than two points, so they are round figures.
-const WEIGHTS: FieldWeights =
-    FieldWeights { title: 2.0, phrasings: 2.0, body: 1.0, path: 0.5, question_bigrams: 0.6, body_bigrams: 0.2 };
+/// How much a match in a field counts. Measured on general Korean retrieval sets (2026-11-22,
+/// docs/quality.md): round figures from a plateau. `path` is a guess, as those sets have no categories.
+const WEIGHTS: FieldWeights = FieldWeights { questions: 0.5, path: 0.5, text: 1.0, bigrams: 0.5 };
 
 struct FieldWeights {
-    title: f32,
-    phrasings: f32,
-    body: f32,
+    questions: f32,
     path: f32,
-    question_bigrams: f32,
-    body_bigrams: f32,
+    text: f32,
+    bigrams: f32,
 }
 
 /// An article that shares something with the question.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     pub address: DocAddress,
-    /// Weighted BM25, unbounded.
+    /// Weighted BM25 times the mean coverage by terms and by bigrams, unbounded.
     pub score: f32,
     /// Share of the question that the article holds, 0 to 1: its terms weighted by rarity, or its bigrams.
     pub coverage: f32,
@@ -52,28 +49,27 @@ pub(super) fn candidates(
     };
     let terms = counted(question.terms().iter().map(|term| term.text.as_str()));
     for (text, times) in &terms {
-        add(fields.title, text, WEIGHTS.title * times);
-        add(fields.phrasings, text, WEIGHTS.phrasings * times);
-        add(fields.body, text, WEIGHTS.body * times);
+        add(fields.questions, text, WEIGHTS.questions * times);
         add(fields.path, text, WEIGHTS.path * times);
+        add(fields.text, text, WEIGHTS.text * times);
     }
     let bigrams = counted(question.bigrams().iter().map(|bigram| bigram.text.as_str()));
     for (text, times) in &bigrams {
-        add(fields.question_bigrams, text, WEIGHTS.question_bigrams * times);
-        add(fields.body_bigrams, text, WEIGHTS.body_bigrams * times);
+        add(fields.bigrams, text, WEIGHTS.bigrams * times);
     }
     let found = searcher.search(&BooleanQuery::new(clauses), &TopDocs::with_limit(limit).order_by_score())?;
-    let term_fields = [fields.title, fields.phrasings, fields.body, fields.path];
-    let bigram_fields = [fields.question_bigrams, fields.body_bigrams];
-    let by_terms = coverage(searcher, &term_fields, terms.keys().copied(), &found)?;
-    let by_bigrams = coverage(searcher, &bigram_fields, bigrams.keys().copied(), &found)?;
+    let by_terms = coverage(searcher, &[fields.text, fields.path], terms.keys().copied(), &found)?;
+    let by_bigrams = coverage(searcher, &[fields.bigrams], bigrams.keys().copied(), &found)?;
     let coverages = by_terms.into_iter().zip(by_bigrams);
     let candidate = |((score, address), (terms, bigrams)): ((f32, DocAddress), (f32, f32))| Candidate {
         address,
-        score,
+        score: score * f32::midpoint(terms, bigrams),
         coverage: terms.max(bigrams),
     };
-    Ok(found.into_iter().zip(coverages).map(candidate).collect())
+    let mut candidates: Vec<Candidate> = found.into_iter().zip(coverages).map(candidate).collect();
+    // Coverage has changed the order of BM25.
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.address.cmp(&b.address)));
+    Ok(candidates)
 }
 
 /// Each text once with the number of times it came, in a fixed order.

@@ -426,7 +426,7 @@ async fn faults_of_ours_tell_nothing() {
     let mut damaged =
         tantivy::doc!(fields.key => "damaged", fields.article => "{\"inner\": /var/lib", fields.updated => 1_i64);
     damaged.add_text(fields.service, "damaged");
-    damaged.add_text(fields.title, "고장");
+    damaged.add_text(fields.text, "고장");
     writer.add_document(damaged).expect("a document");
     writer.commit().expect("written");
     let router = router(open(folder.path()));

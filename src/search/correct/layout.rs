@@ -3,7 +3,7 @@
 use crate::text::hangul::{from_english_layout, from_korean_layout, is_lone_jamo};
 
 /// The text with each word that no article knows read on the other layout, where that gives something sensible.
-pub(super) fn other_layout(text: &str, knows: &impl Fn(&str) -> bool) -> Option<String> {
+pub fn other_layout(text: &str, knows: &impl Fn(&str) -> bool) -> Option<String> {
     let mut changed = false;
     let words: Vec<String> = text
         .split_whitespace()

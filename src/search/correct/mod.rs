@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::question::{Question, whole_or_parts};
 use crate::index::forward::Vocabulary;
 use crate::text::hangul::{initials, is_lone_consonant};
+pub(super) use layout::other_layout;
 use spelling::Speller;
 
 /// A change to a question, as it is shown to the customer.
