@@ -13,6 +13,13 @@ pub(super) struct Speller {
 struct Word {
     text: String,
     keys: Vec<char>,
+    /// A bit for each key that occurs, to tell at a glance that a word is too far.
+    mask: u64,
+}
+
+/// A bit for each key of a word; keys of Hangul have one of their own.
+fn mask(keys: &[char]) -> u64 {
+    keys.iter().fold(0, |mask, key| mask | 1 << (*key as u32 % 64))
 }
 
 /// Shortest word that is corrected to, in letters and in keys: shorter ones are near to everything.
@@ -44,7 +51,8 @@ impl Speller {
             if by_length.len() <= keys.len() {
                 by_length.resize_with(keys.len() + 1, Vec::new);
             }
-            by_length[keys.len()].push(Word { text, keys });
+            let mask = mask(&keys);
+            by_length[keys.len()].push(Word { text, keys, mask });
         }
         Self { by_length }
     }
@@ -98,9 +106,15 @@ impl Speller {
 
     fn near<'a, 'k>(&'a self, keys: &'k [char]) -> impl Iterator<Item = (f32, &'a str)> + use<'a, 'k> {
         let longest = (keys.len() + 2).min(self.by_length.len().saturating_sub(1));
+        let typed = mask(keys);
         let lengths = keys.len().saturating_sub(2)..=longest;
         lengths.filter_map(|length| self.by_length.get(length)).flatten().filter_map(move |word| {
             let limit = tolerance(word.keys.len());
+            // A key that only one of the two has costs half at least.
+            let missing = (typed & !word.mask).count_ones().max((word.mask & !typed).count_ones());
+            if missing as f32 * 0.5 > limit {
+                return None;
+            }
             distance(keys, &word.keys, limit).map(|cost| (cost, word.text.as_str()))
         })
     }
