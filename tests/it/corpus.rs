@@ -221,8 +221,10 @@ const NEARLY: f64 = 0.8;
 fn no_judged_utterance_stands_in_the_corpus() {
     // Articles that hold the test questions would make every figure of `haedap eval` worthless.
     let (corpus, _) = support::shipped_corpus();
-    let judged =
-        judgments::read(&support::root().join("corpus/eval/dev.jsonl")).unwrap_or_else(|error| panic!("{error}"));
+    let read = |name: &str| {
+        judgments::read(&support::root().join("corpus/eval").join(name)).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let judged = [read("dev.jsonl"), read("second.jsonl")].concat();
     assert!(judged.len() > 300, "the set was read");
     let prepare = |text: &str| {
         let text = normalised(text);
