@@ -12,7 +12,8 @@ run:
 	@$(CARGO) build --release --locked --quiet
 	@echo "== the Korean dictionary"
 	@$(HAEDAP) dictionary install
-	@if [ ! -f index/current ]; then echo "== indexing the articles of corpus/"; $(HAEDAP) reindex; fi
+	@$(HAEDAP) search 환불 >/dev/null 2>&1 \
+		|| { echo "== indexing the articles of corpus/"; $(HAEDAP) reindex; }
 	@echo "== serving on http://$(LISTEN); stop with Ctrl-C. Try in another terminal:"
 	@echo "   curl 'http://$(LISTEN)/api/v1/search?q=%EC%98%81%EC%88%98%EC%A6%9D'"
 	@echo "   curl http://$(LISTEN)/kakao/skill -d '{\"userRequest\":{\"utterance\":\"왜 제 챗봇 끊겼어요ㅠㅠ\"}}'"

@@ -135,8 +135,12 @@ impl Store {
     /// The lexicon of a generation: a question is analysed with the words that the index was made with.
     ///
     /// # Errors
-    /// When there is no such generation.
+    /// When there is no such generation, or it is of another format.
     pub fn lexicon(&self, generation: &str) -> Result<LexiconFiles, IndexError> {
+        let manifest = self.manifest(generation)?;
+        if manifest.format != FORMAT {
+            return Err(IndexError::OtherFormat { generation: manifest.generation, index: manifest.format });
+        }
         let folder = self.root.join(generation).join(LEXICON);
         fs::metadata(&folder).map_err(io_error(&folder))?;
         Ok(LexiconFiles::read(|name| fs::read_to_string(folder.join(name)).ok()))
