@@ -79,9 +79,8 @@ const RATE: f32 = 0.1;
 impl Example {
     /// An example from a judged utterance and what the ranking saw; `keys` are those of its first articles.
     pub fn new(judgment: &Judgment, ranking: &Ranking, keys: &[String]) -> Self {
-        let articles = keys.iter().zip(&ranking.articles).map(|(key, ranked)| (key.clone(), ranked.features));
         Self {
-            candidates: articles.chain([(String::new(), ranking.none_features)]).collect(),
+            candidates: candidates(ranking, keys),
             choice: ranking.choice_features,
             offered: ranking.offered.iter().filter_map(|at| keys.get(*at).cloned()).collect(),
             gold: judgment.gold.clone(),
@@ -92,9 +91,8 @@ impl Example {
 
     /// An example from a phrasing that was asked of the other phrasings.
     pub fn from_phrasing(key: String, ranking: &Ranking, keys: &[String]) -> Self {
-        let articles = keys.iter().zip(&ranking.articles).map(|(key, ranked)| (key.clone(), ranked.features));
         Self {
-            candidates: articles.chain([(String::new(), ranking.none_features)]).collect(),
+            candidates: candidates(ranking, keys),
             choice: ranking.choice_features,
             offered: Vec::new(),
             gold: vec![key],
@@ -117,6 +115,12 @@ impl Example {
         first.hash(&mut hasher);
         hasher.finish() % FOLDS
     }
+}
+
+/// Keys and features of what the ranking saw, "none of them" last.
+fn candidates(ranking: &Ranking, keys: &[String]) -> Vec<(String, Features)> {
+    let articles = keys.iter().zip(&ranking.articles).map(|(key, ranked)| (key.clone(), ranked.features));
+    articles.chain([(String::new(), ranking.none_features)]).collect()
 }
 
 /// Fits on judged examples, and for the ranking also on `phrasings`. It starts from nothing: weights that were fitted

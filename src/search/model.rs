@@ -123,11 +123,6 @@ impl Model {
     pub fn score(&self, features: &Features) -> f32 {
         features.iter().zip(&self.weights).map(|(feature, weight)| feature * weight).sum()
     }
-
-    /// The place of a feature.
-    pub fn feature(name: &str) -> usize {
-        NAMES.iter().position(|known| *known == name).unwrap_or(0)
-    }
 }
 
 /// Weights in the order of their names.

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::hangul::is_lone_jamo;
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -152,10 +153,6 @@ fn is_noncharacter(c: char) -> bool {
 
 fn is_mark(c: char) -> bool {
     c == ' ' || c.is_ascii_punctuation() || matches!(c, '…' | '·' | '♡' | '♥' | '★' | '☆' | '※')
-}
-
-fn is_lone_jamo(c: char) -> bool {
-    matches!(c, 'ㄱ'..='ㅣ')
 }
 
 fn is_laughing(c: char) -> bool {
