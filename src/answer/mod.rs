@@ -92,7 +92,7 @@ impl Answerer {
         let verdict = if wants_human {
             decide::fallback(&found)
         } else {
-            decide::decide(&found, self.engine.thresholds().unwrap_or(decide::UNFITTED))
+            decide::decide(&found, decide::thresholds_for(&found, self.engine.thresholds()))
         };
         let hits: Vec<Judged> = found.hits.iter().take(GIVEN_HITS).map(Judged::from).collect();
         let article = match verdict.decision {

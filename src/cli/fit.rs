@@ -1,5 +1,6 @@
 //! `haedap eval --fit`: fits the ranking on a judged set and writes it with where it comes from.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
@@ -13,12 +14,14 @@ use crate::clock::{Clock, SystemClock};
 use crate::eval::fit::{self, Example, Fit, HeldOut};
 use crate::eval::{self, Judgment, Report};
 use crate::search::choice;
-use crate::search::model::{NAMES, Thresholds};
+use crate::search::model::NAMES;
+use crate::search::thresholds::{ThresholdTable, Thresholds};
 
 /// Opens a fitted `ranking.toml`.
 const HEAD: &str = "\
 # Weights of the ranking and thresholds of the decision, written by `haedap eval --fit`.
-# The thresholds are yours to move: a higher `answer` answers less and asks more.
+# The thresholds are yours to move: a higher `answer` answers less and asks more. For one service or category write
+# `[thresholds.category.'slug>category']`, see corpus/README.md.
 # What the features mean: src/search/model.rs.
 
 ";
@@ -75,8 +78,11 @@ pub(super) fn fit_ranking(
     ] {
         let _ = writeln!(text, "{name} = {:.3}", share.value());
     }
-    let _ = writeln!(text, "calibration_error = {error:.3}\n\n[thresholds]");
-    text.push_str(&toml::to_string(&thresholds)?);
+    let _ = writeln!(text, "calibration_error = {error:.3}\n");
+    // What an operator set for a category stays.
+    let category = engine.thresholds().map(|table| table.category.clone()).unwrap_or_default();
+    let table = ThresholdTable { category, ..thresholds.into() };
+    text.push_str(&toml::to_string(&BTreeMap::from([("thresholds", table)]))?);
     text.push_str("\n[weights]\n");
     for (name, weight) in NAMES.iter().zip(weights) {
         let _ = writeln!(text, "{name} = {weight:.3}");

@@ -12,6 +12,7 @@ use crate::index::Store;
 use crate::kakao::Links;
 use crate::search::Engine;
 use crate::search::model::Model;
+use crate::search::thresholds;
 use crate::text::{Analyzer, Lexicon, LexiconError, LexiconFiles, dictionary};
 
 /// The analysis chain with the words of a lexicon.
@@ -33,7 +34,11 @@ pub(super) fn corpus(path: &Path) -> Result<(Corpus, LexiconFiles), CorpusError>
     let lexicon = Lexicon::parse(&files)
         .map_err(|LexiconError { file, line, problem }| Problem::at(&folder.join(file), line, problem));
     let model = Model::parse(&files.ranking).map_err(|error| Problem::in_file(&folder.join("ranking.toml"), error));
-    let wrong: Vec<Problem> = lexicon.err().into_iter().chain(model.err()).collect();
+    let mut wrong: Vec<Problem> = lexicon.err().into_iter().collect();
+    match (&corpus, model) {
+        (Ok(corpus), Ok(model)) => wrong.extend(thresholds_for_nothing(&model, corpus, &files.ranking)),
+        (_, model) => wrong.extend(model.err()),
+    }
     match corpus {
         Ok(corpus) if wrong.is_empty() => Ok((corpus, files)),
         Ok(_) => Err(CorpusError { root: path.to_owned(), problems: wrong }),
@@ -42,6 +47,23 @@ pub(super) fn corpus(path: &Path) -> Result<(Corpus, LexiconFiles), CorpusError>
             Err(CorpusError { root, problems })
         }
     }
+}
+
+/// Thresholds of categories that no article is in.
+fn thresholds_for_nothing(model: &Model, corpus: &Corpus, ranking: &str) -> Vec<Problem> {
+    let path = |article: &faq::Article| {
+        let parts = [&article.service].into_iter().chain(&article.category);
+        parts.map(String::as_str).collect::<Vec<_>>().join(&thresholds::SEPARATOR.to_string())
+    };
+    let paths: Vec<String> = corpus.articles.iter().map(path).collect();
+    let problem = |category: &str| {
+        let line = ranking.lines().position(|line| line.contains(category)).map_or(1, |at| at + 1);
+        let message = format!(
+            "no article is in the category '{category}'; write the service's slug, or 'slug>category' as in the articles"
+        );
+        Problem::at(&Path::new("lexicon").join("ranking.toml"), line, message)
+    };
+    model.thresholds.unused(&paths).map(problem).collect()
 }
 
 /// Where buttons lead, for a server that listens on `address`.

@@ -9,8 +9,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::judgments::{Expect, Judgment};
 use crate::answer::decide::{Decision, band};
 use crate::search::choice;
-use crate::search::model::{FEATURES, Features, Thresholds, softmax};
+use crate::search::model::{FEATURES, Features, softmax};
 use crate::search::rank::Ranking;
+use crate::search::thresholds::Thresholds;
 
 /// What the ranking saw for one judged utterance.
 #[derive(Debug, Clone)]

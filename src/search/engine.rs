@@ -8,14 +8,16 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::correct::{Correction, Corrector, other_layout};
-use super::model::{Model, Thresholds};
+use super::model::Model;
 use super::question::Question;
 use super::rank::{self, Query, QueryTerm, Ranked, Ranking};
 use super::retrieve::{Candidate, candidates};
 use super::service::ServiceMatcher;
 use super::synonyms::Synonyms;
+use super::thresholds::{self, ThresholdTable};
 use crate::faq::{Article, Service, Services};
 use crate::index::forward::{Forward, MOST_ARTICLES, Texts, decode};
+use crate::index::schema::PATH_SEPARATOR;
 use crate::index::{Generation, Manifest};
 use crate::text::bigrams::Bigram;
 use crate::text::lexicon::{Synonym, Variant};
@@ -57,6 +59,16 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// Service and category path as the thresholds name them.
+    pub fn path(&self) -> String {
+        let category = self.category.replace(PATH_SEPARATOR, &thresholds::SEPARATOR.to_string());
+        if category.is_empty() {
+            self.service.clone()
+        } else {
+            format!("{}{}{category}", self.service, thresholds::SEPARATOR)
+        }
+    }
+
     /// Whether the article shares more with the question than chance.
     pub fn is_relevant(&self) -> bool {
         self.coverage >= COVERAGE_FLOOR
@@ -189,8 +201,8 @@ impl Engine {
     }
 
     /// Where the bands of the decision begin.
-    pub fn thresholds(&self) -> Option<Thresholds> {
-        self.help_center.as_ref().map(|help_center| help_center.model.thresholds)
+    pub fn thresholds(&self) -> Option<&ThresholdTable> {
+        self.help_center.as_ref().map(|help_center| &help_center.model.thresholds)
     }
 
     /// Runs something that analyses text.

@@ -15,6 +15,7 @@ pub mod rank;
 mod retrieve;
 pub mod service;
 pub mod synonyms;
+pub mod thresholds;
 
 pub use engine::{Engine, Hit, Hits, SearchError};
 pub use page::{Page, PageRequest, Sort};

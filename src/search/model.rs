@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::choice;
+use super::thresholds::ThresholdTable;
 
 /// Number of features.
 pub const FEATURES: usize = NAMES.len();
@@ -76,19 +77,7 @@ pub struct Model {
     pub weights: Features,
     /// Whether the customer has to choose.
     pub choice: choice::Features,
-    pub thresholds: Thresholds,
-}
-
-/// Where the bands of the decision begin, as probabilities.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Thresholds {
-    /// The best article answers if it is at least this probable.
-    pub answer: f32,
-    /// Nothing answers if "none of them" is at least this probable.
-    pub fallback: f32,
-    /// The customer chooses if that is at least this probable.
-    pub choice: f32,
+    pub thresholds: ThresholdTable,
 }
 
 #[derive(Deserialize)]
@@ -97,7 +86,7 @@ struct File {
     #[serde(default)]
     #[expect(dead_code, reason = "read by people: how the weights came about")]
     fitted: toml::Table,
-    thresholds: Thresholds,
+    thresholds: ThresholdTable,
     weights: BTreeMap<String, f32>,
     choice: BTreeMap<String, f32>,
 }
@@ -116,6 +105,9 @@ impl Model {
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
             format!("ranking.toml:{line}: {}", error.message())
         })?;
+        if let Some(name) = thresholds.out_of_range() {
+            return Err(format!("ranking.toml: the threshold {name} must be between 0 and 1"));
+        }
         Ok(Self { weights: by_place(&NAMES, weights)?, choice: by_place(&choice::NAMES, choice)?, thresholds })
     }
 

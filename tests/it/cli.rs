@@ -6,6 +6,7 @@
 mod dictionary;
 mod errors;
 mod serve;
+mod thresholds;
 
 use std::fs;
 use std::io::Write as _;
