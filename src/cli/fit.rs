@@ -13,9 +13,9 @@ use crate::answer::Answerer;
 use crate::clock::{Clock, SystemClock};
 use crate::eval::fit::{self, Example, Fit, HeldOut};
 use crate::eval::{self, Judgment, Report};
-use crate::search::choice;
 use crate::search::model::NAMES;
 use crate::search::thresholds::{ThresholdTable, Thresholds};
+use crate::search::{choice, rejection};
 
 /// Opens a fitted `ranking.toml`.
 const HEAD: &str = "\
@@ -46,7 +46,7 @@ pub(super) fn fit_ranking(
     let phrasings = engine.examine_phrasings(PHRASING_STEP);
     let phrasings: Vec<Example> =
         phrasings.into_iter().map(|(key, ranking, keys)| Example::from_phrasing(key, &ranking, &keys)).collect();
-    let Fit { weights, choice, thresholds, held_out } = fit::fit(&examples, &phrasings);
+    let Fit { weights, rejection, choice, thresholds, held_out } = fit::fit(&examples, &phrasings);
     let outcomes: Vec<eval::Outcome> = examples
         .iter()
         .zip(&held_out)
@@ -85,6 +85,10 @@ pub(super) fn fit_ranking(
     text.push_str(&toml::to_string(&BTreeMap::from([("thresholds", table)]))?);
     text.push_str("\n[weights]\n");
     for (name, weight) in NAMES.iter().zip(weights) {
+        let _ = writeln!(text, "{name} = {weight:.3}");
+    }
+    text.push_str("\n[rejection]\n");
+    for (name, weight) in rejection::NAMES.iter().zip(rejection) {
         let _ = writeln!(text, "{name} = {weight:.3}");
     }
     text.push_str("\n[choice]\n");

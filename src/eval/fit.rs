@@ -8,16 +8,18 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::judgments::{Expect, Judgment};
 use crate::answer::decide::{Decision, band};
-use crate::search::choice;
 use crate::search::model::{FEATURES, Features, softmax};
 use crate::search::rank::Ranking;
 use crate::search::thresholds::Thresholds;
+use crate::search::{choice, rejection};
 
 /// What the ranking saw for one judged utterance.
 #[derive(Debug, Clone)]
 pub struct Example {
     /// Keys and features of the candidates; "none of them" is the last, with an empty key.
     pub candidates: Vec<(String, Features)>,
+    /// Whether no article answers, as it looks.
+    pub rejection: rejection::Features,
     /// Whether the customer has to choose, as it looks.
     pub choice: choice::Features,
     /// Keys that would be offered.
@@ -33,6 +35,7 @@ pub struct Example {
 pub struct Fit {
     /// Fitted on all examples.
     pub weights: Features,
+    pub rejection: rejection::Features,
     pub choice: choice::Features,
     pub thresholds: Thresholds,
     /// By weights of the other folds, in the order of the examples.
@@ -42,7 +45,7 @@ pub struct Fit {
 /// What the weights of the other folds say of an example.
 #[derive(Debug, Clone, Default)]
 pub struct HeldOut {
-    /// Of the candidates, in their order.
+    /// Of the candidates, in their order, with the second opinion on "none of them".
     pub probabilities: Vec<f32>,
     /// That the customer has to choose.
     pub choice: f32,
@@ -75,6 +78,8 @@ pub const FOLDS: u64 = 5;
 const STEPS: usize = 600;
 /// Pull of the weights towards zero, against fitting chance.
 const PULL: f32 = 0.0001;
+/// The same for rejection, whose features overlap more.
+const REJECTION_PULL: f32 = 0.001;
 const RATE: f32 = 0.1;
 
 impl Example {
@@ -82,6 +87,7 @@ impl Example {
     pub fn new(judgment: &Judgment, ranking: &Ranking, keys: &[String]) -> Self {
         Self {
             candidates: candidates(ranking, keys),
+            rejection: ranking.rejection_features,
             choice: ranking.choice_features,
             offered: ranking.offered.iter().filter_map(|at| keys.get(*at).cloned()).collect(),
             gold: judgment.gold.clone(),
@@ -94,6 +100,7 @@ impl Example {
     pub fn from_phrasing(key: String, ranking: &Ranking, keys: &[String]) -> Self {
         Self {
             candidates: candidates(ranking, keys),
+            rejection: ranking.rejection_features,
             choice: ranking.choice_features,
             offered: Vec::new(),
             gold: vec![key],
@@ -131,11 +138,14 @@ pub fn fit(examples: &[Example], phrasings: &[Example]) -> Fit {
     for fold in 0..FOLDS {
         let others: Vec<&Example> = examples.iter().filter(|example| example.fold() != fold).collect();
         let choice = fit_choice(&others);
+        let rejection = fit_rejection(&others);
         let others: Vec<&Example> =
             others.into_iter().chain(phrasings.iter().filter(|example| example.fold() != fold)).collect();
         let weights = descend(&[0.0; FEATURES], |w| gradient(&others, w));
         for (example, out) in examples.iter().zip(&mut held_out).filter(|(example, _)| example.fold() == fold) {
             out.probabilities = probabilities(example, &weights);
+            let rejected = rejection::probability(&example.rejection, &rejection);
+            rejection::moderate(&mut out.probabilities, rejected);
             out.choice = choice::probability(&example.choice, &choice);
         }
     }
@@ -143,22 +153,34 @@ pub fn fit(examples: &[Example], phrasings: &[Example]) -> Fit {
     let all: Vec<&Example> = examples.iter().chain(phrasings).collect();
     Fit {
         weights: descend(&[0.0; FEATURES], |w| gradient(&all, w)),
+        rejection: fit_rejection(&judged),
         choice: fit_choice(&judged),
         thresholds: best_thresholds(examples, &held_out),
         held_out,
     }
 }
 
-/// A logistic regression on the examples that an article answers.
+/// Whether the customer has to choose, on the examples that an article answers.
 fn fit_choice(examples: &[&Example]) -> choice::Features {
-    let answered: Vec<&&Example> = examples.iter().filter(|example| example.expect != Expect::Fallback).collect();
-    descend(&[0.0; choice::FEATURES], |weights| {
-        let mut gradient = weights.map(|weight| PULL * weight);
-        for example in &answered {
-            let wanted = f32::from(u8::from(example.expect == Expect::Choose));
-            let error = choice::probability(&example.choice, weights) - wanted;
-            for (slope, feature) in gradient.iter_mut().zip(&example.choice) {
-                *slope += error * feature / answered.len().max(1) as f32;
+    let answered = examples.iter().filter(|example| example.expect != Expect::Fallback);
+    fit_logistic(&answered.map(|example| (example.choice, example.expect == Expect::Choose)).collect::<Vec<_>>(), PULL)
+}
+
+/// Whether no article answers.
+fn fit_rejection(examples: &[&Example]) -> rejection::Features {
+    let rejected = examples.iter().map(|example| (example.rejection, example.expect == Expect::Fallback));
+    fit_logistic(&rejected.collect::<Vec<_>>(), REJECTION_PULL)
+}
+
+/// A logistic regression.
+fn fit_logistic<const N: usize>(examples: &[([f32; N], bool)], pull: f32) -> [f32; N] {
+    descend(&[0.0; N], |weights| {
+        let mut gradient = weights.map(|weight| pull * weight);
+        for (features, wanted) in examples {
+            let score: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
+            let error = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(*wanted));
+            for (slope, feature) in gradient.iter_mut().zip(features) {
+                *slope += error * feature / examples.len().max(1) as f32;
             }
         }
         gradient
@@ -315,9 +337,10 @@ mod tests {
             ("other".to_owned(), features(wrong)),
             (String::new(), [0.0; FEATURES]),
         ];
-        let choice = [0.0; choice::FEATURES];
+        let (rejection, choice) = ([0.0; rejection::FEATURES], [0.0; choice::FEATURES]);
         Example {
             candidates,
+            rejection,
             choice,
             offered: Vec::new(),
             gold: vec![key.to_owned()],

@@ -12,6 +12,7 @@ pub mod model;
 pub mod page;
 pub mod question;
 pub mod rank;
+pub mod rejection;
 mod retrieve;
 pub mod service;
 pub mod synonyms;

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::choice;
+use super::rejection;
 use super::thresholds::ThresholdTable;
 
 /// Number of features.
@@ -75,6 +76,8 @@ pub type Features = [f32; FEATURES];
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     pub weights: Features,
+    /// Whether no article answers.
+    pub rejection: rejection::Features,
     /// Whether the customer has to choose.
     pub choice: choice::Features,
     pub thresholds: ThresholdTable,
@@ -88,6 +91,7 @@ struct File {
     fitted: toml::Table,
     thresholds: ThresholdTable,
     weights: BTreeMap<String, f32>,
+    rejection: BTreeMap<String, f32>,
     choice: BTreeMap<String, f32>,
 }
 
@@ -101,14 +105,19 @@ impl Model {
     /// With line and cause when it is malformed, or lacks or adds a weight.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = if text.is_empty() { DEFAULT } else { text };
-        let File { thresholds, weights, choice, .. } = toml::from_str(text).map_err(|error| {
+        let File { thresholds, weights, rejection, choice, .. } = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
             format!("ranking.toml:{line}: {}", error.message())
         })?;
         if let Some(name) = thresholds.out_of_range() {
             return Err(format!("ranking.toml: the threshold {name} must be between 0 and 1"));
         }
-        Ok(Self { weights: by_place(&NAMES, weights)?, choice: by_place(&choice::NAMES, choice)?, thresholds })
+        Ok(Self {
+            weights: by_place(&NAMES, weights)?,
+            rejection: by_place(&rejection::NAMES, rejection)?,
+            choice: by_place(&choice::NAMES, choice)?,
+            thresholds,
+        })
     }
 
     /// The score of a candidate.
