@@ -6,6 +6,7 @@
 
 pub mod compose;
 pub mod decide;
+pub mod follow_up;
 pub mod view;
 pub mod wording;
 
@@ -13,8 +14,9 @@ use serde::Serialize;
 
 use crate::faq::{Article, Slot, Topic};
 use crate::search::correct::Correction;
-use crate::search::{Engine, Question, SearchError};
+use crate::search::{Engine, Hits, Question, SearchError};
 use decide::{Decision, Judged};
+pub use follow_up::Thread;
 pub use view::AnswerView;
 
 /// A question and where it comes from.
@@ -23,6 +25,8 @@ pub struct Ask {
     pub utterance: String,
     /// The service that the bot or the page is for, by slug or name: a default that a named service overrides.
     pub service: Option<String>,
+    /// What was asked before in this conversation.
+    pub thread: Option<Thread>,
 }
 
 /// An article to choose.
@@ -52,6 +56,8 @@ pub struct Answer {
     pub slots: Vec<Slot>,
     /// What was read otherwise than typed.
     pub corrections: Vec<Correction>,
+    /// What the conversation is about now; to be sent with the next question.
+    pub thread: Option<Thread>,
     /// Whether the question was cut because it was too long.
     pub question_cut: bool,
 }
@@ -85,9 +91,11 @@ impl Answerer {
     /// # Errors
     /// When the index cannot be read.
     pub fn ask(&self, ask: &Ask) -> Result<Answer, SearchError> {
-        let question = self.engine.question(&ask.utterance);
-        let default = ask.service.as_deref().and_then(|service| self.engine.services().find(service));
-        let found = self.engine.hits(&question, default.map(|service| service.slug.as_str()))?;
+        let typed = self.engine.question(&ask.utterance);
+        // The service of the bot or page, or else of the conversation.
+        let of_thread = ask.thread.as_ref().and_then(|thread| thread.service.as_deref());
+        let default = ask.service.as_deref().or(of_thread).and_then(|service| self.engine.services().find(service));
+        let (question, found) = self.found(typed, ask.thread.as_ref(), default.map(|service| service.slug.as_str()))?;
         let wants_human = wording::asks_for_a_person(&question);
         let verdict = if wants_human {
             decide::fallback(&found)
@@ -100,6 +108,13 @@ impl Answerer {
             _ => None,
         };
         let service = found.named.first().and_then(|slug| self.engine.services().find(slug)).or(default);
+        let of_article = article.as_ref().map(|article| article.service.as_str());
+        let slug = of_article.filter(|slug| !slug.is_empty()).or(service.map(|service| service.slug.as_str()));
+        let thread = if verdict.decision == Decision::Fallback && found.named.is_empty() {
+            ask.thread.clone()
+        } else {
+            Some(Thread::new(question.text(), slug))
+        };
         Ok(Answer {
             decision: verdict.decision,
             choices: self.choices(&verdict.offered)?,
@@ -108,9 +123,31 @@ impl Answerer {
             wants_human,
             slots: Vec::new(),
             corrections: found.corrections,
+            thread,
             question_cut: question.cut,
             hits,
         })
+    }
+
+    /// What is found for a question, read after what was asked before if that answers better.
+    fn found(
+        &self,
+        typed: Question,
+        thread: Option<&Thread>,
+        default: Option<&str>,
+    ) -> Result<(Question, Hits), SearchError> {
+        let by_itself = self.engine.hits(&typed, default)?;
+        let Some(meant) = thread.and_then(|thread| follow_up::meant(&self.engine, &typed, thread)) else {
+            return Ok((typed, by_itself));
+        };
+        let question = self.engine.question(&meant);
+        let mut found = self.engine.hits(&question, default)?;
+        let probability = |hits: &Hits| hits.hits.first().map_or(0.0, |hit| hit.probability);
+        if probability(&found) < probability(&by_itself) {
+            return Ok((typed, by_itself));
+        }
+        found.corrections.insert(0, Correction { from: typed.text().to_owned(), to: meant });
+        Ok((question, found))
     }
 
     /// Answers with one article, as when it was tapped. `None` when there is no such article.
@@ -119,6 +156,7 @@ impl Answerer {
     /// When the index cannot be read.
     pub fn tapped(&self, key: &str) -> Result<Option<Answer>, SearchError> {
         let Some(article) = self.engine.article_by_key(key)? else { return Ok(None) };
+        let thread = Some(Thread::new(&article.title, Some(article.service.as_str()).filter(|slug| !slug.is_empty())));
         Ok(Some(Answer {
             decision: Decision::Answer,
             hits: vec![Judged { key: article.key.clone(), score: 0.0, probability: 1.0 }],
@@ -128,6 +166,7 @@ impl Answerer {
             wants_human: false,
             slots: Vec::new(),
             corrections: Vec::new(),
+            thread,
             question_cut: false,
         }))
     }

@@ -40,7 +40,8 @@ impl Eval {
         }
         let mut outcomes = Vec::with_capacity(judgments.len());
         for judgment in &judgments {
-            let answer = answerer.ask(&answer::Ask { utterance: judgment.utterance.clone(), service: None })?;
+            let answer =
+                answerer.ask(&answer::Ask { utterance: judgment.utterance.clone(), ..answer::Ask::default() })?;
             outcomes.push(eval::Outcome {
                 decision: answer.decision,
                 ranking: answer.hits.iter().map(|hit| hit.key.clone()).collect(),

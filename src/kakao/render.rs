@@ -44,7 +44,7 @@ fn percent_encoded(key: &str) -> String {
 
 /// Renders an answer. What was read otherwise than typed is said below it.
 pub fn render(answer: &Answer, topics: &[Topic], links: &Links) -> SkillResponse {
-    let response = render_decision(answer, topics, links);
+    let response = render_decision(answer, topics, links).with_thread(answer.thread.as_ref());
     let corrected = answer.corrections.first().filter(|_| answer.decision != Decision::Fallback);
     match corrected {
         Some(correction) => response.and(text_bubble(&wording::read_as(&correction.to))),

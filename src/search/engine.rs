@@ -9,7 +9,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::correct::{Correction, Corrector, other_layout};
 use super::model::Model;
-use super::question::Question;
+use super::question::{Matter, Question, whole_or_parts};
 use super::rank::{self, Query, QueryTerm, Ranked, Ranking};
 use super::retrieve::{Candidate, candidates};
 use super::service::ServiceMatcher;
@@ -219,6 +219,19 @@ impl Engine {
     /// Analyses an utterance.
     pub fn question(&self, utterance: &str) -> Question {
         self.with_lattice(|lattice| Question::new(&self.analyzer, lattice, utterance, &self.variants))
+    }
+
+    /// What a question is about.
+    pub fn matter<'a>(&self, question: &'a Question) -> Matter<'a> {
+        let all = whole_or_parts(question.terms(), true);
+        let Some(HelpCenter { services, junk, .. }) = &self.help_center else {
+            return Matter { words: all.collect(), ..Matter::default() };
+        };
+        let words: Vec<&Term> = all.filter(|term| !junk.contains(&term.text)).collect();
+        let (spoken_of, naming) = services.find(question);
+        let names_service = !spoken_of.named.is_empty();
+        let only_services = names_service && words.iter().all(|term| naming.contains(&term.text));
+        Matter { words, naming, names_service, only_services }
     }
 
     /// Everything that shares something with the question. `default` is the slug of the service of the bot or page.

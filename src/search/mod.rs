@@ -20,4 +20,4 @@ pub mod thresholds;
 
 pub use engine::{Engine, Hit, Hits, SearchError};
 pub use page::{Page, PageRequest, Sort};
-pub use question::Question;
+pub use question::{Matter, Question};

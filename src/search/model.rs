@@ -17,7 +17,7 @@ pub const FEATURES: usize = NAMES.len();
 
 /// What is looked at, 0 to 1 unless it says otherwise. Those with `none_` are 0 for every article and the others 0 for
 /// "none of them".
-pub const NAMES: [&str; 34] = [
+pub const NAMES: [&str; 33] = [
     // The title or phrasing that is most like the question: terms and bigrams (cosine by rarity), its share covered.
     "unit_terms",
     "unit_bigrams",
@@ -40,12 +40,12 @@ pub const NAMES: [&str; 34] = [
     "rarest",
     // 1 or -1: negation in the question and in the best unit agree or not; 0 without negation.
     "negation",
-    // The service is named by the question, or another is; the same for words that imply one, and for the default.
+    // The service is named by the question, or another is; the same where a word implies it, or else the bot or the
+    // conversation.
     "named",
     "named_other",
     "implied",
     "implied_other",
-    "default",
     // None of them: always 1; best values over the articles; share of the question that no article knows;
     // length of the question (ln of its terms).
     "none",

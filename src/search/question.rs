@@ -30,6 +30,18 @@ pub(super) fn whole_or_parts(terms: &[Term], whole: bool) -> impl Iterator<Item 
     })
 }
 
+/// What a question is about, without words that say nothing of the matter.
+#[derive(Debug, Default)]
+pub struct Matter<'a> {
+    /// Compounds whole.
+    pub words: Vec<&'a Term>,
+    /// Terms that name services.
+    pub naming: Vec<String>,
+    /// Whether a service is named, and whether nothing else is said.
+    pub names_service: bool,
+    pub only_services: bool,
+}
+
 /// An analysed utterance.
 #[derive(Debug, Clone, Default)]
 pub struct Question {

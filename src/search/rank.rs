@@ -225,21 +225,20 @@ pub(super) mod place {
     pub const NAMED_OTHER: usize = 16;
     pub const IMPLIED: usize = 17;
     pub const IMPLIED_OTHER: usize = 18;
-    pub const DEFAULT: usize = 19;
-    pub const NONE: usize = 20;
-    pub const NONE_UNIT: usize = 21;
-    pub const NONE_BIGRAMS: usize = 22;
-    pub const NONE_COVERAGE: usize = 23;
-    pub const NONE_UNKNOWN: usize = 24;
-    pub const NONE_LENGTH: usize = 25;
-    pub const NONE_NAMED_COVERAGE: usize = 26;
-    pub const NONE_NAMED: usize = 27;
-    pub const MATTER: usize = 28;
-    pub const NONE_MATTER: usize = 29;
-    pub const NONE_MATTER_ALL: usize = 30;
-    pub const NOUNS: usize = 31;
-    pub const NONE_NOUNS: usize = 32;
-    pub const NONE_MISSING: usize = 33;
+    pub const NONE: usize = 19;
+    pub const NONE_UNIT: usize = 20;
+    pub const NONE_BIGRAMS: usize = 21;
+    pub const NONE_COVERAGE: usize = 22;
+    pub const NONE_UNKNOWN: usize = 23;
+    pub const NONE_LENGTH: usize = 24;
+    pub const NONE_NAMED_COVERAGE: usize = 25;
+    pub const NONE_NAMED: usize = 26;
+    pub const MATTER: usize = 27;
+    pub const NONE_MATTER: usize = 28;
+    pub const NONE_MATTER_ALL: usize = 29;
+    pub const NOUNS: usize = 30;
+    pub const NONE_NOUNS: usize = 31;
+    pub const NONE_MISSING: usize = 32;
 }
 use place::*;
 
@@ -394,9 +393,11 @@ fn features(
     features[NAMED] = flag(among(&services.named));
     features[NAMED_OTHER] = flag(!services.named.is_empty() && !among(&services.named));
     if services.named.is_empty() {
-        features[IMPLIED] = flag(among(&services.implied));
-        features[IMPLIED_OTHER] = flag(!services.implied.is_empty() && !among(&services.implied));
-        features[DEFAULT] = flag(services.implied.is_empty() && services.default == Some(article.service));
+        // A word that belongs to a service counts before the service of the bot or the conversation.
+        let default = services.default.as_slice();
+        let implied = if services.implied.is_empty() { default } else { &services.implied };
+        features[IMPLIED] = flag(among(implied));
+        features[IMPLIED_OTHER] = flag(!implied.is_empty() && !among(implied));
     }
     Some(features)
 }
@@ -456,7 +457,6 @@ mod tests {
             (COVERAGE_ALL, "coverage_all"),
             (COVERAGE_BIGRAMS, "coverage_bigrams"),
             (NEGATION, "negation"),
-            (DEFAULT, "default"),
             (NONE, "none"),
             (NONE_NAMED, "none_named"),
         ] {

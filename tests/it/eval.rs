@@ -13,7 +13,7 @@ fn report() -> Report {
     let outcomes: Vec<Outcome> = judgments
         .iter()
         .map(|judgment| {
-            let ask = Ask { utterance: judgment.utterance.clone(), service: None };
+            let ask = Ask { utterance: judgment.utterance.clone(), ..Ask::default() };
             let answer = answerer.ask(&ask).expect("the index can be read");
             Outcome {
                 decision: answer.decision,
