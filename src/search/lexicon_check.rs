@@ -46,8 +46,8 @@ fn vocabulary(analyzer: &Analyzer, corpus: &Corpus) -> HashSet<String> {
     let mut known = HashSet::new();
     for article in &corpus.articles {
         let body = article.body.text();
-        let path = std::iter::once(corpus.services.name(&article.service))
-            .chain(article.category.iter().map(String::as_str));
+        let path =
+            std::iter::once(corpus.services.name(&article.service)).chain(article.category.iter().map(String::as_str));
         let own = [article.title.as_str(), &body].into_iter().chain(article.phrasings.iter().map(String::as_str));
         for text in own.chain(path) {
             known.extend(analyzer.analyse(&mut lattice, text).terms.into_iter().map(|term| term.text));
@@ -91,12 +91,7 @@ impl Findings {
         }
     }
 
-    fn check_variants(
-        &mut self,
-        variants: &[Variant],
-        known: &HashSet<String>,
-        analyse: impl Fn(&str) -> Question,
-    ) {
+    fn check_variants(&mut self, variants: &[Variant], known: &HashSet<String>, analyse: impl Fn(&str) -> Question) {
         let file = file(2);
         for Variant { spelling, word, line } in variants {
             let mut wrong = |message: String| self.wrong.push(Problem::at(&file, *line, message));
@@ -116,9 +111,10 @@ impl Findings {
 
     fn check_services(&mut self, corpus: &Corpus, text: &str, analyse: impl Fn(&str) -> Question) {
         let file = Path::new("services.toml");
-        let mut owners: HashMap<Vec<String>, &str> = HashMap::new();
+        let mut owners: HashMap<Vec<String>, (&str, bool)> = HashMap::new();
         for service in corpus.services.iter() {
-            for word in service.aliases.iter().chain(&service.hints) {
+            let names = service.aliases.iter().map(|word| (word, true));
+            for (word, names) in names.chain(service.hints.iter().map(|word| (word, false))) {
                 let quoted = format!("\"{word}\"");
                 let line = text.lines().position(|line| line.contains(&quoted)).map_or(1, |at| at + 1);
                 let terms = parts(&analyse(word));
@@ -127,8 +123,9 @@ impl Findings {
                     self.wrong.push(Problem::at(file, line, message));
                     continue;
                 }
-                let owner = *owners.entry(terms).or_insert(&service.slug);
-                if owner != service.slug {
+                let (owner, is_name) = *owners.entry(terms).or_insert((&service.slug, names));
+                // Two names of one service may be alike; a hint that is a name already is never only a hint.
+                if owner != service.slug || is_name != names {
                     let message = format!("'{word}' is the same to the analysis as a name of '{owner}'; delete it");
                     self.wrong.push(Problem::at(file, line, message));
                 }

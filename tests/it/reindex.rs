@@ -2,6 +2,7 @@
 //! index in service stays whole (DESIGN §4.2).
 
 mod killed;
+mod takeover;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

@@ -146,4 +146,3 @@ fn hour(tokens: &[Token], at: usize) -> Option<Reading> {
         _ => None,
     }
 }
-

@@ -30,8 +30,26 @@ const COUNTED: [&str; 14] =
     ["달", "개월", "주", "주일", "시", "시간", "개", "장", "명", "번", "가지", "곳", "사람", "건"];
 /// Units after which a lone number word of one syllable (`삼 일`) is a number; 이, 일 and 만 are too many other words.
 const UNITS: [&str; 20] = [
-    "원", "일", "개월", "년", "월", "주", "주일", "시", "분", "초", "회", "개", "건", "명", "장", "차", "단계", "배",
-    "퍼센트", "영업",
+    "원",
+    "일",
+    "개월",
+    "년",
+    "월",
+    "주",
+    "주일",
+    "시",
+    "분",
+    "초",
+    "회",
+    "개",
+    "건",
+    "명",
+    "장",
+    "차",
+    "단계",
+    "배",
+    "퍼센트",
+    "영업",
 ];
 
 /// A number and how it is written in one form.
@@ -75,7 +93,9 @@ fn numeral(tokens: &[Token], at: usize) -> Option<Numeral> {
     let mut pause = None;
     while let Some(token) = tokens.get(next) {
         let gap = next > at && token.start > tokens[next - 1].end;
-        if gap && !(number.may_pause() && is_numeral(token)) {
+        // 만 오천 is a number, 만 14세 an age.
+        let bare = tokens[at].surface == "만" && next == at + 1 && token.tag == "NR";
+        if gap && !((bare || number.may_pause()) && is_numeral(token)) {
             break;
         }
         if gap {
