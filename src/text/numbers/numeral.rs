@@ -26,8 +26,8 @@ const NATIVE: [(&str, u64); 14] = [
     ("스무", 20),
 ];
 /// What is counted with native numerals. 분 is missing: `두 분` are people, `2분` are minutes.
-const COUNTED: [&str; 14] =
-    ["달", "개월", "주", "주일", "시", "시간", "개", "장", "명", "번", "가지", "곳", "사람", "건"];
+const COUNTED: [&str; 17] =
+    ["달", "개월", "주", "주일", "시", "시간", "개", "장", "명", "번", "가지", "곳", "사람", "건", "통", "줄", "글자"];
 /// Units after which a lone number word of one syllable (`삼 일`) is a number; 이, 일 and 만 are too many other words.
 const UNITS: [&str; 20] = [
     "원",
