@@ -7,12 +7,13 @@
 //! - [`answer`]: question to answer, where the product lives;
 //! - [`search`]: question to hits; [`index`]: generations and their fields;
 //! - [`text`]: Korean analysis; [`faq`]: articles and their checks;
-//! - [`config`], [`clock`], [`telemetry`]: settings, time, logs.
+//! - [`config`], [`clock`], [`digest`], [`telemetry`]: settings, time, checksums, logs.
 
 pub mod answer;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod digest;
 pub mod eval;
 pub mod faq;
 pub mod http;

@@ -11,6 +11,7 @@ use crate::faq::{self, Corpus, CorpusError, Problem};
 use crate::index::Store;
 use crate::kakao::Links;
 use crate::search::Engine;
+use crate::search::lexicon_check::{self, Findings};
 use crate::search::model::Model;
 use crate::search::thresholds;
 use crate::text::{Analyzer, Lexicon, LexiconError, LexiconFiles, dictionary};
@@ -64,6 +65,19 @@ fn thresholds_for_nothing(model: &Model, corpus: &Corpus, ranking: &str) -> Vec<
         Problem::at(&Path::new("lexicon").join("ranking.toml"), line, message)
     };
     model.thresholds.unused(&paths).map(problem).collect()
+}
+
+/// Refuses a lexicon with a line that can never match; gives what is doubtful about the others.
+pub(super) fn check_lexicon(
+    path: &Path,
+    corpus: &Corpus,
+    files: &LexiconFiles,
+    analyzer: &Analyzer,
+) -> anyhow::Result<Vec<Problem>> {
+    let lexicon = Lexicon::parse(files)?;
+    let services = std::fs::read_to_string(path.join("services.toml")).unwrap_or_default();
+    let Findings { wrong, doubtful } = lexicon_check::check(analyzer, corpus, &lexicon, &services);
+    if wrong.is_empty() { Ok(doubtful) } else { Err(CorpusError { root: path.to_owned(), problems: wrong }.into()) }
 }
 
 /// Where buttons lead, for a server that listens on `address`.

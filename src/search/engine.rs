@@ -9,7 +9,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::correct::{Correction, Corrector, other_layout};
 use super::model::Model;
-use super::question::{Matter, Question, whole_or_parts};
+use super::question::{Matter, Question, junk_terms, whole_or_parts};
 use super::rank::{self, Query, QueryTerm, Ranked, Ranking};
 use super::retrieve::{Candidate, candidates};
 use super::service::ServiceMatcher;
@@ -174,11 +174,7 @@ impl Engine {
             addresses,
             texts,
             corrector,
-            junk: junk_words
-                .iter()
-                .flat_map(|word| analyse(word).terms().iter().map(|t| t.text.clone()).collect::<Vec<_>>())
-                .filter(|term| term != "하")
-                .collect(),
+            junk: junk_terms(junk_words, analyse),
             model,
             services: ServiceMatcher::new(self.services(), analyse),
             synonyms: Synonyms::new(&[synonyms, &service_synonyms(self.services())].concat(), analyse),

@@ -2,12 +2,14 @@
 //!
 //! [`question`] analyses what was asked, `retrieve` finds candidates in tantivy, [`engine`] keeps those that answer
 //! the question at all, [`page`] filters, counts, sorts and pages, [`highlight`] marks what matched.
+//! [`lexicon_check`] finds lines of the lexicon that can never match.
 //! With `index`, the sole user of tantivy. Synchronous; decides nothing.
 
 pub mod choice;
 pub mod correct;
 pub mod engine;
 pub mod highlight;
+pub mod lexicon_check;
 pub mod model;
 pub mod page;
 pub mod question;

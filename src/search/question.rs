@@ -1,5 +1,7 @@
 //! What was asked, cleaned and analysed.
 
+use std::collections::HashSet;
+
 use crate::text::bigrams::Bigram;
 use crate::text::lexicon::{Variant, respell};
 use crate::text::terms::Term;
@@ -40,6 +42,12 @@ pub struct Matter<'a> {
     /// Whether a service is named, and whether nothing else is said.
     pub names_service: bool,
     pub only_services: bool,
+}
+
+/// The terms of words that say nothing about the matter. 하다 is one of them only together with its noun.
+pub(super) fn junk_terms(words: &[String], analyse: impl Fn(&str) -> Question) -> HashSet<String> {
+    let terms = words.iter().flat_map(|word| analyse(word).analysis.terms).map(|term| term.text);
+    terms.filter(|term| term != "하").collect()
 }
 
 /// An analysed utterance.

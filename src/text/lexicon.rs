@@ -62,6 +62,8 @@ pub struct Synonym {
 pub struct Variant {
     pub spelling: String,
     pub word: String,
+    /// Line in `variants.txt`.
+    pub line: usize,
 }
 
 /// A line of the lexicon that cannot be used.
@@ -139,7 +141,7 @@ fn parse_variants(text: &str) -> Result<Vec<Variant>, LexiconError> {
         if let Some(known) = variants.iter().find(|variant| variant.spelling == spelling) {
             return Err(error(format!("'{spelling}' is already a spelling of '{}'", known.word)));
         }
-        variants.push(Variant { spelling: spelling.to_lowercase(), word: word.to_owned() });
+        variants.push(Variant { spelling: spelling.to_lowercase(), word: word.to_owned(), line });
     }
     // The longest first, so that a spelling inside another does not take its place.
     variants.sort_by_key(|variant| std::cmp::Reverse(variant.spelling.len()));
@@ -155,7 +157,7 @@ pub fn respell(text: &str, variants: &[Variant]) -> String {
         let found = variants
             .iter()
             .find(|variant| starts_with_folded(rest, &variant.spelling) && !rest.starts_with(&variant.word));
-        if let Some(Variant { spelling, word }) = found {
+        if let Some(Variant { spelling, word, .. }) = found {
             out.push_str(word);
             at += spelling.len();
         } else {

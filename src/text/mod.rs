@@ -12,6 +12,7 @@ pub mod hangul;
 pub mod lattice;
 pub mod lexicon;
 pub mod normalize;
+mod numbers;
 mod tags;
 pub mod terms;
 pub mod user_words;

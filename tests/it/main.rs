@@ -6,6 +6,7 @@ mod corpus;
 mod eval;
 mod http;
 mod kakao;
+mod lexicon;
 mod reindex;
 mod support;
 mod tidy;

@@ -21,19 +21,20 @@ struct Layer {
     reason: &'static str,
 }
 
-const LAYERS: [Layer; 11] = [
+const LAYERS: [Layer; 12] = [
     Layer {
         module: "text",
-        may_use: &[],
+        may_use: &["digest"],
         reason: "the analysis of Korean is used by index and query and knows neither",
     },
-    Layer { module: "faq", may_use: &[], reason: "articles are checked without an index" },
+    Layer { module: "faq", may_use: &["digest"], reason: "articles are checked without an index" },
+    Layer { module: "digest", may_use: &[], reason: "everything may need a checksum, so it needs nothing" },
     Layer { module: "clock", may_use: &[], reason: "everything may use the clock, so it uses nothing" },
     Layer { module: "config", may_use: &[], reason: "settings are handed out, nothing is fetched by them" },
     Layer { module: "telemetry", may_use: &["config"], reason: "logging is set up before anything else exists" },
     Layer {
         module: "index",
-        may_use: &["text", "faq", "clock"],
+        may_use: &["text", "faq", "clock", "digest"],
         reason: "an index is built without knowing how it is searched",
     },
     Layer { module: "search", may_use: &["index", "text", "faq", "clock"], reason: "searching decides nothing" },
