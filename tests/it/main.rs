@@ -4,6 +4,7 @@ mod analysis;
 mod cli;
 mod corpus;
 mod eval;
+mod follow_up;
 mod http;
 mod kakao;
 mod lexicon;
