@@ -6,6 +6,7 @@
 
 pub mod compose;
 pub mod decide;
+pub mod explain;
 pub mod view;
 pub mod wording;
 
@@ -13,8 +14,10 @@ use serde::Serialize;
 
 use crate::faq::{Article, Slot, Topic};
 use crate::search::correct::Correction;
-use crate::search::{Engine, Question, SearchError};
-use decide::{Decision, Judged};
+use crate::search::model::Thresholds;
+use crate::search::{Engine, Hits, Question, SearchError};
+use decide::{Decision, Judged, Verdict};
+pub use explain::Explained;
 pub use view::AnswerView;
 
 /// A question and where it comes from.
@@ -88,12 +91,7 @@ impl Answerer {
         let question = self.engine.question(&ask.utterance);
         let default = ask.service.as_deref().and_then(|service| self.engine.services().find(service));
         let found = self.engine.hits(&question, default.map(|service| service.slug.as_str()))?;
-        let wants_human = wording::asks_for_a_person(&question);
-        let verdict = if wants_human {
-            decide::fallback(&found)
-        } else {
-            decide::decide(&found, self.engine.thresholds().unwrap_or(decide::UNFITTED))
-        };
+        let (wants_human, verdict) = self.verdict(&question, &found);
         let hits: Vec<Judged> = found.hits.iter().take(GIVEN_HITS).map(Judged::from).collect();
         let article = match verdict.decision {
             Decision::Answer => self.engine.article_by_key(&hits[0].key)?,
@@ -130,6 +128,24 @@ impl Answerer {
             corrections: Vec::new(),
             question_cut: false,
         }))
+    }
+
+    /// The thresholds that hold for what was found.
+    fn thresholds(&self, _found: &Hits) -> Thresholds {
+        self.engine.thresholds().unwrap_or(decide::UNFITTED)
+    }
+
+    /// Whether the customer wants a person, and the decision.
+    fn verdict(&self, question: &Question, found: &Hits) -> (bool, Verdict) {
+        let wants_human = wording::asks_for_a_person(question);
+        let decide = || decide::decide(found, self.thresholds(found));
+        (wants_human, if wants_human { decide::fallback(found) } else { decide() })
+    }
+
+    /// Slug of the service that the question came with, if there is such a service.
+    fn default_service(&self, ask: &Ask) -> Option<&str> {
+        let service = self.engine.services().find(ask.service.as_deref()?)?;
+        Some(service.slug.as_str())
     }
 
     fn choices(&self, keys: &[String]) -> Result<Vec<Choice>, SearchError> {

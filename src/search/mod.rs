@@ -5,13 +5,16 @@
 //! With `index`, the sole user of tantivy. Synchronous; decides nothing.
 
 pub mod choice;
+mod columns;
 pub mod correct;
 pub mod engine;
+pub mod explain;
 pub mod highlight;
 pub mod model;
 pub mod page;
 pub mod question;
 pub mod rank;
+mod reading;
 mod retrieve;
 pub mod service;
 pub mod synonyms;
