@@ -6,6 +6,7 @@
 
 pub mod compose;
 pub mod decide;
+pub mod explain;
 pub mod follow_up;
 pub mod view;
 pub mod wording;
@@ -14,8 +15,10 @@ use serde::Serialize;
 
 use crate::faq::{Article, Slot, Topic};
 use crate::search::correct::Correction;
+use crate::search::thresholds::Thresholds;
 use crate::search::{Engine, Hits, Question, SearchError};
-use decide::{Decision, Judged};
+use decide::{Decision, Judged, Verdict};
+pub use explain::Explained;
 pub use follow_up::Thread;
 pub use view::AnswerView;
 
@@ -92,22 +95,16 @@ impl Answerer {
     /// When the index cannot be read.
     pub fn ask(&self, ask: &Ask) -> Result<Answer, SearchError> {
         let typed = self.engine.question(&ask.utterance);
-        // The service of the bot or page, or else of the conversation.
-        let of_thread = ask.thread.as_ref().and_then(|thread| thread.service.as_deref());
-        let default = ask.service.as_deref().or(of_thread).and_then(|service| self.engine.services().find(service));
-        let (question, found) = self.found(typed, ask.thread.as_ref(), default.map(|service| service.slug.as_str()))?;
-        let wants_human = wording::asks_for_a_person(&question);
-        let verdict = if wants_human {
-            decide::fallback(&found)
-        } else {
-            decide::decide(&found, decide::thresholds_for(&found, self.engine.thresholds()))
-        };
+        let default = self.default_service(ask);
+        let (question, found) = self.found(typed, ask.thread.as_ref(), default)?;
+        let (wants_human, verdict) = self.verdict(&question, &found);
         let hits: Vec<Judged> = found.hits.iter().take(GIVEN_HITS).map(Judged::from).collect();
         let article = match verdict.decision {
             Decision::Answer => self.engine.article_by_key(&hits[0].key)?,
             _ => None,
         };
-        let service = found.named.first().and_then(|slug| self.engine.services().find(slug)).or(default);
+        let service =
+            found.named.first().map(String::as_str).or(default).and_then(|slug| self.engine.services().find(slug));
         let of_article = article.as_ref().map(|article| article.service.as_str());
         let slug = of_article.filter(|slug| !slug.is_empty()).or(service.map(|service| service.slug.as_str()));
         let thread = if verdict.decision == Decision::Fallback && found.named.is_empty() {
@@ -169,6 +166,25 @@ impl Answerer {
             thread,
             question_cut: false,
         }))
+    }
+
+    /// The thresholds that hold for what was found.
+    fn thresholds(&self, found: &Hits) -> Thresholds {
+        decide::thresholds_for(found, self.engine.thresholds())
+    }
+
+    /// Whether the customer wants a person, and the decision.
+    fn verdict(&self, question: &Question, found: &Hits) -> (bool, Verdict) {
+        let wants_human = wording::asks_for_a_person(question);
+        let decide = || decide::decide(found, self.thresholds(found));
+        (wants_human, if wants_human { decide::fallback(found) } else { decide() })
+    }
+
+    /// Slug of the service that the question came with, if there is such a service.
+    fn default_service(&self, ask: &Ask) -> Option<&str> {
+        let of_thread = || ask.thread.as_ref()?.service.as_deref();
+        let service = self.engine.services().find(ask.service.as_deref().or_else(of_thread)?)?;
+        Some(service.slug.as_str())
     }
 
     fn choices(&self, keys: &[String]) -> Result<Vec<Choice>, SearchError> {

@@ -10,6 +10,7 @@ mod check;
 mod dictionary;
 mod eval;
 mod fit;
+mod generation_switch;
 mod generations;
 mod open;
 mod progress;

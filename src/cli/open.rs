@@ -88,10 +88,14 @@ pub(super) fn links(config: &Config, address: SocketAddr) -> Links {
 
 /// An answerer over the generation in service.
 pub(super) fn answerer(config: &Config) -> anyhow::Result<Answerer> {
+    answerer_of(config, &Store::new(&config.index).current()?)
+}
+
+/// An answerer over a generation.
+pub(super) fn answerer_of(config: &Config, generation: &str) -> anyhow::Result<Answerer> {
     let store = Store::new(&config.index);
-    let name = store.current()?;
-    let files = store.lexicon(&name)?;
+    let files = store.lexicon(generation)?;
     let analyzer = analyzer(config, &files)?;
-    let generation = store.open(&name, &analyzer)?;
+    let generation = store.open(generation, &analyzer)?;
     Ok(Answerer::new(Engine::new(generation, analyzer, &files)?))
 }

@@ -45,6 +45,10 @@ pub enum IndexError {
     OtherFormat { generation: String, index: u32 },
     #[error("the index is damaged: {0}; run `haedap reindex`")]
     Damaged(String),
+    #[error("there is no generation {0}; `haedap generations` lists them")]
+    UnknownGeneration(String),
+    #[error("there is no generation before {0}")]
+    NoEarlier(String),
     #[error("another reindex of {} is running; wait for it to end", .0.display())]
     Busy(PathBuf),
     #[error("cannot use {}: {error}", path.display())]
@@ -240,6 +244,22 @@ impl Store {
         }
         names.sort();
         Ok(names)
+    }
+
+    /// The generation to go back to: the named one, else the one before the current.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn earlier(&self, named: Option<&str>) -> Result<String, IndexError> {
+        let (current, generations) = (self.current()?, self.generations()?);
+        match named {
+            Some(name) if generations.iter().any(|known| known == name) => Ok(name.to_owned()),
+            Some(name) => Err(IndexError::UnknownGeneration(name.to_owned())),
+            None => {
+                let before = generations.into_iter().rfind(|name| *name < current);
+                before.ok_or(IndexError::NoEarlier(current))
+            }
+        }
     }
 
     /// Puts an earlier generation into service.

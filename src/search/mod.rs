@@ -6,14 +6,17 @@
 //! With `index`, the sole user of tantivy. Synchronous; decides nothing.
 
 pub mod choice;
+mod columns;
 pub mod correct;
 pub mod engine;
+pub mod explain;
 pub mod highlight;
 pub mod lexicon_check;
 pub mod model;
 pub mod page;
 pub mod question;
 pub mod rank;
+mod reading;
 pub mod rejection;
 mod retrieve;
 pub mod service;
