@@ -13,8 +13,9 @@ use serde::Serialize;
 
 use crate::faq::{Article, Slot, Topic};
 use crate::search::correct::Correction;
-use crate::search::{Engine, Question, SearchError};
-use decide::{Decision, Judged};
+use crate::search::{Engine, SearchError};
+use crate::text::small_talk::Kind;
+use decide::{Decision, Judged, Verdict};
 pub use view::AnswerView;
 
 /// A question and where it comes from.
@@ -34,6 +35,14 @@ pub struct Choice {
     pub service: String,
 }
 
+/// What is said to a customer who asks nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmallTalk {
+    pub kind: Kind,
+    /// One line.
+    pub reply: String,
+}
+
 /// What is answered.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -42,12 +51,15 @@ pub struct Answer {
     pub hits: Vec<Judged>,
     /// For [`Decision::Answer`] the article.
     pub article: Option<Article>,
-    /// For [`Decision::Choose`] what is offered, 2 to 4; for [`Decision::Fallback`] the nearest topics, 0 to 3.
+    /// For [`Decision::Choose`] what is offered, 2 to 4; for [`Decision::Fallback`] the nearest topics, 0 to 3, and none for
+    /// small talk.
     pub choices: Vec<Choice>,
     /// Name of the service that the question names, or that was given with it.
     pub service: Option<String>,
     /// Whether the customer wants to talk to a person.
     pub wants_human: bool,
+    /// Small talk other than that; the decision is [`Decision::Fallback`] then.
+    pub small_talk: Option<SmallTalk>,
     /// Own state that the question asks for.
     pub slots: Vec<Slot>,
     /// What was read otherwise than typed.
@@ -88,12 +100,13 @@ impl Answerer {
         let question = self.engine.question(&ask.utterance);
         let default = ask.service.as_deref().and_then(|service| self.engine.services().find(service));
         let found = self.engine.hits(&question, default.map(|service| service.slug.as_str()))?;
-        let wants_human = wording::asks_for_a_person(&question);
-        let verdict = if wants_human {
-            decide::fallback(&found)
-        } else {
-            decide::decide(&found, decide::thresholds_for(&found, self.engine.thresholds()))
+        let kind = self.engine.small_talk(&question);
+        let verdict = match kind {
+            Some(Kind::Person) => decide::fallback(&found),
+            Some(_) => Verdict { decision: Decision::Fallback, offered: Vec::new() },
+            None => decide::decide(&found, decide::thresholds_for(&found, self.engine.thresholds())),
         };
+        let reply = |kind: Kind| Some(SmallTalk { kind, reply: self.engine.small_talk_reply(kind)?.to_owned() });
         let hits: Vec<Judged> = found.hits.iter().take(GIVEN_HITS).map(Judged::from).collect();
         let article = match verdict.decision {
             Decision::Answer => self.engine.article_by_key(&hits[0].key)?,
@@ -105,7 +118,8 @@ impl Answerer {
             choices: self.choices(&verdict.offered)?,
             article,
             service: service.map(|service| service.name.clone()),
-            wants_human,
+            wants_human: kind == Some(Kind::Person),
+            small_talk: kind.and_then(reply),
             slots: Vec::new(),
             corrections: found.corrections,
             question_cut: question.cut,
@@ -126,6 +140,7 @@ impl Answerer {
             service: Some(self.engine.services().name(&article.service).to_owned()),
             article: Some(article),
             wants_human: false,
+            small_talk: None,
             slots: Vec::new(),
             corrections: Vec::new(),
             question_cut: false,
@@ -141,12 +156,5 @@ impl Answerer {
             }
         }
         Ok(choices)
-    }
-}
-
-impl Question {
-    /// Whether the question holds a term.
-    fn has_term(&self, text: &str) -> bool {
-        self.terms().iter().any(|term| term.text == text)
     }
 }

@@ -14,6 +14,7 @@ pub mod question;
 pub mod rank;
 mod retrieve;
 pub mod service;
+pub mod small_talk;
 pub mod synonyms;
 pub mod thresholds;
 

@@ -12,6 +12,7 @@ pub mod hangul;
 pub mod lattice;
 pub mod lexicon;
 pub mod normalize;
+pub mod small_talk;
 mod tags;
 pub mod terms;
 pub mod user_words;

@@ -7,5 +7,6 @@ mod eval;
 mod http;
 mod kakao;
 mod reindex;
+mod small_talk;
 mod support;
 mod tidy;
