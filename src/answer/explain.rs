@@ -9,6 +9,7 @@ use super::{Answerer, Ask};
 use crate::search::explain::Explanation;
 use crate::search::thresholds::Thresholds;
 use crate::search::{Hits, SearchError};
+use crate::text::small_talk::Kind;
 
 /// A decision with its reasons.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -33,9 +34,11 @@ impl Answerer {
         let question = self.engine.question(&ask.utterance);
         let (explanation, found) = self.engine.explain(&question, self.default_service(ask), top)?;
         let thresholds = self.thresholds(&found);
-        let (wants_human, Verdict { decision, offered }) = self.verdict(&question, &found);
-        let reason = if wants_human {
+        let (kind, Verdict { decision, offered }) = self.verdict(&question, &found);
+        let reason = if kind == Some(Kind::Person) {
             "the customer wants to talk to a person and asks nothing else".to_owned()
+        } else if kind.is_some() {
+            "small talk: every word of it stands in small_talk.toml".to_owned()
         } else if question.is_empty() {
             "nothing was asked that could be looked for".to_owned()
         } else {

@@ -17,6 +17,7 @@ use crate::faq::{Article, Slot, Topic};
 use crate::search::correct::Correction;
 use crate::search::thresholds::Thresholds;
 use crate::search::{Engine, Hits, Question, SearchError};
+use crate::text::small_talk::Kind;
 use decide::{Decision, Judged, Verdict};
 pub use explain::Explained;
 pub use follow_up::Thread;
@@ -41,6 +42,14 @@ pub struct Choice {
     pub service: String,
 }
 
+/// What is said to a customer who asks nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmallTalk {
+    pub kind: Kind,
+    /// One line.
+    pub reply: String,
+}
+
 /// What is answered.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -49,12 +58,15 @@ pub struct Answer {
     pub hits: Vec<Judged>,
     /// For [`Decision::Answer`] the article.
     pub article: Option<Article>,
-    /// For [`Decision::Choose`] what is offered, 2 to 4; for [`Decision::Fallback`] the nearest topics, 0 to 3.
+    /// For [`Decision::Choose`] what is offered, 2 to 4; for [`Decision::Fallback`] the nearest topics, 0 to 3, and none for
+    /// small talk.
     pub choices: Vec<Choice>,
     /// Name of the service that the question names, or that was given with it.
     pub service: Option<String>,
     /// Whether the customer wants to talk to a person.
     pub wants_human: bool,
+    /// Small talk other than that; the decision is [`Decision::Fallback`] then.
+    pub small_talk: Option<SmallTalk>,
     /// Own state that the question asks for.
     pub slots: Vec<Slot>,
     /// What was read otherwise than typed.
@@ -97,7 +109,8 @@ impl Answerer {
         let typed = self.engine.question(&ask.utterance);
         let default = self.default_service(ask);
         let (question, found) = self.found(typed, ask.thread.as_ref(), default)?;
-        let (wants_human, verdict) = self.verdict(&question, &found);
+        let (kind, verdict) = self.verdict(&question, &found);
+        let reply = |kind: Kind| Some(SmallTalk { kind, reply: self.engine.small_talk_reply(kind)?.to_owned() });
         let hits: Vec<Judged> = found.hits.iter().take(GIVEN_HITS).map(Judged::from).collect();
         let article = match verdict.decision {
             Decision::Answer => self.engine.article_by_key(&hits[0].key)?,
@@ -117,7 +130,8 @@ impl Answerer {
             choices: self.choices(&verdict.offered)?,
             article,
             service: service.map(|service| service.name.clone()),
-            wants_human,
+            wants_human: kind == Some(Kind::Person),
+            small_talk: kind.and_then(reply),
             slots: Vec::new(),
             corrections: found.corrections,
             thread,
@@ -161,6 +175,7 @@ impl Answerer {
             service: Some(self.engine.services().name(&article.service).to_owned()),
             article: Some(article),
             wants_human: false,
+            small_talk: None,
             slots: Vec::new(),
             corrections: Vec::new(),
             thread,
@@ -173,11 +188,15 @@ impl Answerer {
         decide::thresholds_for(found, self.engine.thresholds())
     }
 
-    /// Whether the customer wants a person, and the decision.
-    fn verdict(&self, question: &Question, found: &Hits) -> (bool, Verdict) {
-        let wants_human = wording::asks_for_a_person(question);
-        let decide = || decide::decide(found, self.thresholds(found));
-        (wants_human, if wants_human { decide::fallback(found) } else { decide() })
+    /// The kind of small talk that a question is, or the wish for a person, and the decision.
+    fn verdict(&self, question: &Question, found: &Hits) -> (Option<Kind>, Verdict) {
+        let kind = self.engine.small_talk(question);
+        let verdict = match kind {
+            Some(Kind::Person) => decide::fallback(found),
+            Some(_) => Verdict { decision: Decision::Fallback, offered: Vec::new() },
+            None => decide::decide(found, self.thresholds(found)),
+        };
+        (kind, verdict)
     }
 
     /// Slug of the service that the question came with, if there is such a service.
@@ -196,12 +215,5 @@ impl Answerer {
             }
         }
         Ok(choices)
-    }
-}
-
-impl Question {
-    /// Whether the question holds a term.
-    fn has_term(&self, text: &str) -> bool {
-        self.terms().iter().any(|term| term.text == text)
     }
 }

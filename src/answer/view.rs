@@ -42,7 +42,7 @@ impl AnswerView {
             }
             (Decision::Choose, _) => titles(wording::CHOOSE),
             _ if answer.wants_human => wording::HUMAN.to_owned(),
-            _ => wording::FALLBACK.to_owned(),
+            _ => answer.small_talk.as_ref().map_or(wording::FALLBACK, |small_talk| &small_talk.reply).to_owned(),
         };
         let offered = answer.choices.iter().filter(|_| answer.decision == Decision::Choose);
         Self {

@@ -104,6 +104,9 @@ fn render_fallback(answer: &Answer, topics: &[Topic], links: &Links) -> SkillRes
     if answer.wants_human {
         return SkillResponse::new(person(wording::HUMAN)).with_replies(topics);
     }
+    if let Some(small_talk) = &answer.small_talk {
+        return SkillResponse::text(&small_talk.reply).with_replies(topics.chain([human_reply()]));
+    }
     let response = SkillResponse::new(person(wording::FALLBACK));
     let response = match list(wording::NEAREST, &answer.choices) {
         Some(card) => response.and(card),

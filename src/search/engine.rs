@@ -14,6 +14,7 @@ use super::rank::{self, Query, Ranked, Ranking};
 use super::reading::{Corrected, Reading};
 use super::retrieve::{Candidate, candidates};
 use super::service::ServiceMatcher;
+use super::small_talk::SmallTalk;
 use super::synonyms::Synonyms;
 use super::thresholds::{self, ThresholdTable};
 use crate::faq::{Article, Service, Services};
@@ -22,6 +23,7 @@ use crate::index::schema::PATH_SEPARATOR;
 use crate::index::{Fields, Generation, Manifest};
 use crate::text::bigrams::Bigram;
 use crate::text::lexicon::{Synonym, Variant};
+use crate::text::small_talk::Kind;
 use crate::text::terms::Term;
 use crate::text::{Analyzer, Lattice, Lexicon, LexiconFiles};
 
@@ -110,6 +112,7 @@ pub struct Engine {
     generation: Generation,
     analyzer: Analyzer,
     variants: Vec<Variant>,
+    small_talk: SmallTalk,
     /// Of a help center; a general collection has no phrasings to rank by.
     help_center: Option<HelpCenter>,
     /// Lattices not in use: a question takes one and gives it back.
@@ -143,8 +146,16 @@ impl Engine {
     /// When the index cannot be read or the lexicon's weights are not in order.
     pub fn new(generation: Generation, analyzer: Analyzer, files: &LexiconFiles) -> Result<Self, SearchError> {
         let lexicon = Lexicon::parse(files).map_err(|error| SearchError::Lexicon(error.to_string()))?;
-        let mut engine =
-            Self { generation, analyzer, variants: lexicon.variants, help_center: None, lattices: Mutex::default() };
+        let mut engine = Self {
+            generation,
+            analyzer,
+            variants: lexicon.variants,
+            small_talk: SmallTalk::default(),
+            help_center: None,
+            lattices: Mutex::default(),
+        };
+        engine.small_talk =
+            SmallTalk::new(&lexicon.small_talk, &lexicon.junk_words, |word: &str| engine.question(word));
         let counts = engine.manifest().counts;
         if counts.phrasings > 0 && counts.articles <= MOST_ARTICLES {
             engine.help_center = Some(engine.read_help_center(files, &lexicon.synonyms, &lexicon.junk_words)?);
@@ -244,6 +255,16 @@ impl Engine {
         Matter { words, naming, names_service, only_services }
     }
 
+    /// The kind of small talk that a question is, or that it is the wish for a person; `None` for a real question.
+    pub fn small_talk(&self, question: &Question) -> Option<Kind> {
+        self.small_talk.kind(question)
+    }
+
+    /// What is said to a kind of small talk; nothing to [`Kind::Person`].
+    pub fn small_talk_reply(&self, kind: Kind) -> Option<&str> {
+        self.small_talk.reply(kind)
+    }
+
     /// Everything that shares something with the question. `default` is the slug of the service of the bot or page.
     /// Whether a hit is good enough is for the caller to say, see [`Hit::is_relevant`].
     ///
@@ -259,7 +280,7 @@ impl Engine {
         question: &Question,
         default: Option<&str>,
     ) -> Result<(Hits, Option<Reading<'_>>, Corrected), SearchError> {
-        if question.is_empty() {
+        if question.is_empty() || self.small_talk.is_letters(question) {
             return Ok((Hits { none: 1.0, ..Hits::default() }, None, Corrected::default()));
         }
         let searcher = self.searcher();

@@ -20,6 +20,7 @@ mod reading;
 pub mod rejection;
 mod retrieve;
 pub mod service;
+pub mod small_talk;
 pub mod synonyms;
 pub mod thresholds;
 

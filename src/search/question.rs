@@ -11,12 +11,6 @@ use crate::text::{Analysis, Analyzer, Lattice};
 /// further term costs time.
 pub const MAX_CHARS: usize = 300;
 
-/// Initials that are no question: hi, thanks, ok, yes, no, bye, sorry, wow, congratulations, dunno, go, good work, really.
-const CHAT: [&str; 15] = [
-    "ㅎㅇ", "ㄱㅅ", "ㅇㅋ", "ㅇㅇ", "ㄴㄴ", "ㅂㅂ", "ㅈㅅ", "ㄷㄷ", "ㅊㅋ", "ㅁㄹ", "ㄱㄱ", "ㅅㄱ", "ㄹㅇ", "ㅇㅈ",
-    "ㅂㅇ",
-];
-
 /// The terms in order without saying anything twice: compounds whole, or their parts in their place.
 pub(super) fn whole_or_parts(terms: &[Term], whole: bool) -> impl Iterator<Item = &Term> {
     let mut covered = 0;
@@ -87,9 +81,8 @@ impl Question {
         &self.bigrams
     }
 
-    /// Whether there is nothing to look for: only spaces, signs and figures, or what people type to say hello.
+    /// Whether there is nothing to look for: only spaces, signs and figures.
     pub fn is_empty(&self) -> bool {
-        let text = self.text();
-        !text.chars().any(char::is_alphabetic) || CHAT.contains(&text.trim())
+        !self.text().chars().any(char::is_alphabetic)
     }
 }

@@ -13,6 +13,7 @@ pub mod lattice;
 pub mod lexicon;
 pub mod normalize;
 mod numbers;
+pub mod small_talk;
 mod tags;
 pub mod terms;
 pub mod user_words;

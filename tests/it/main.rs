@@ -9,5 +9,6 @@ mod http;
 mod kakao;
 mod lexicon;
 mod reindex;
+mod small_talk;
 mod support;
 mod tidy;

@@ -76,6 +76,7 @@ fn answer(decision: Decision, article: Option<Article>, choices: Vec<Choice>) ->
         choices,
         service: None,
         wants_human: false,
+        small_talk: None,
         slots: Vec::new(),
         corrections: Vec::new(),
         thread: None,
