@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -26,13 +26,8 @@ const HEAD: &str = "\
 /// Every third phrasing is learned from; all of them would only take longer.
 const PHRASING_STEP: usize = 3;
 
-/// Fits on a judged set and writes the weights, with where they come from.
-pub(super) fn fit_ranking(
-    answerer: &Answerer,
-    judgments: &[Judgment],
-    set: &Path,
-    path: &Path,
-) -> anyhow::Result<Outcome> {
+/// Fits on a judged set; the figures are those of held-out items.
+pub(super) fn cross_validate(answerer: &Answerer, judgments: &[Judgment]) -> anyhow::Result<(Fit, Report)> {
     let engine = answerer.engine();
     let mut examples = Vec::with_capacity(judgments.len());
     for judgment in judgments {
@@ -43,26 +38,32 @@ pub(super) fn fit_ranking(
     let phrasings = engine.examine_phrasings(PHRASING_STEP);
     let phrasings: Vec<Example> =
         phrasings.into_iter().map(|(key, ranking, keys)| Example::from_phrasing(key, &ranking, &keys)).collect();
-    let Fit { weights, choice, thresholds, held_out } = fit::fit(&examples, &phrasings);
+    let fit = fit::fit(&examples, &phrasings);
     let outcomes: Vec<eval::Outcome> = examples
         .iter()
-        .zip(&held_out)
-        .map(|(example, probabilities)| held_out_outcome(example, probabilities, thresholds))
+        .zip(&fit.held_out)
+        .map(|(example, probabilities)| held_out_outcome(example, probabilities, fit.thresholds))
         .collect();
     let report = Report::new(judgments, &outcomes);
-    let error = fit::calibration_error(&examples, &held_out);
+    Ok((fit, report))
+}
+
+/// Fits on the judged `sets`, read as `judgments`, and writes the weights, with where they come from.
+pub(super) fn fit_ranking(
+    answerer: &Answerer,
+    judgments: &[Judgment],
+    sets: &[PathBuf],
+    path: &Path,
+) -> anyhow::Result<Outcome> {
+    let (Fit { weights, choice, thresholds, .. }, report) = cross_validate(answerer, judgments)?;
     let mut out = std::io::stdout().lock();
-    writeln!(out, "held out, {} folds\n\n{report}\n\ncalibration error {error:.3}\n{thresholds:?}", fit::FOLDS)?;
+    writeln!(out, "held out, {} folds\n\n{report}\n{thresholds:?}", fit::FOLDS)?;
     let total = &report.total;
     let mut text = String::from(HEAD);
     text.push_str("[fitted]\n");
     let _ = writeln!(text, "date = {}", SystemClock.now().date());
-    let _ = writeln!(
-        text,
-        "set = \"{}, {} items\"",
-        set.file_name().unwrap_or_default().to_string_lossy(),
-        judgments.len()
-    );
+    let names: Vec<String> = sets.iter().map(|set| super::eval::file_name(set)).collect();
+    let _ = writeln!(text, "set = \"{}, {} items\"", names.join(", "), judgments.len());
     let _ = writeln!(text, "folds = {}", fit::FOLDS);
     for (name, share) in [
         ("success_at_1", total.success_at_1),
@@ -75,7 +76,7 @@ pub(super) fn fit_ranking(
     ] {
         let _ = writeln!(text, "{name} = {:.3}", share.value());
     }
-    let _ = writeln!(text, "calibration_error = {error:.3}\n\n[thresholds]");
+    let _ = writeln!(text, "calibration_error = {:.3}\n\n[thresholds]", report.calibration.error);
     text.push_str(&toml::to_string(&thresholds)?);
     text.push_str("\n[weights]\n");
     for (name, weight) in NAMES.iter().zip(weights) {
@@ -97,6 +98,7 @@ fn held_out_outcome(example: &Example, held_out: &HeldOut, thresholds: Threshold
     eval::Outcome {
         decision: held_out.band(thresholds),
         ranking: order.iter().take(10).map(|at| example.candidates[*at].0.clone()).collect(),
+        probability: order.first().map_or(0.0, |at| articles[*at]),
         choices: example.offered.clone(),
         slots: Vec::new(),
     }

@@ -13,6 +13,7 @@ mod fit;
 mod generations;
 mod open;
 mod progress;
+mod quality;
 mod reindex;
 mod search;
 mod serve;

@@ -3,7 +3,6 @@
 //! A conditional logit: among the candidates of a question and "none of them" the right ones should have the mass.
 //! Items with the same gold articles are held out together, so that no fold has seen the articles that it is tested on.
 
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::judgments::{Expect, Judgment};
@@ -66,7 +65,7 @@ impl HeldOut {
 }
 
 /// What a phrasing counts against a judged utterance: it may fit another article as well, and nobody judged it.
-const PHRASING_WEIGHT: f32 = 0.03;
+pub const PHRASING_WEIGHT: f32 = 0.03;
 
 /// Folds of the cross-validation.
 pub const FOLDS: u64 = 5;
@@ -281,23 +280,6 @@ fn best_thresholds(examples: &[Example], held_out: &[HeldOut]) -> Thresholds {
     best.1
 }
 
-/// Expected calibration error of the best article's probability, in ten bins: how far "80 %" is from being right in
-/// 80 of 100.
-pub fn calibration_error(examples: &[Example], held_out: &[HeldOut]) -> f32 {
-    let mut bins: BTreeMap<usize, (f32, f32, f32)> = BTreeMap::new();
-    for (example, held_out) in examples.iter().zip(held_out) {
-        let (right, probability) = held_out
-            .best()
-            .map_or((false, 0.0), |(at, probability)| (example.is_right(&example.candidates[at].0), probability));
-        let bin = bins.entry(((probability * 10.0) as usize).min(9)).or_default();
-        bin.0 += 1.0;
-        bin.1 += probability;
-        bin.2 += f32::from(u8::from(right));
-    }
-    let total: f32 = bins.values().map(|(count, ..)| count).sum();
-    bins.values().map(|(_, sum, right)| (sum - right).abs()).sum::<f32>() / total.max(1.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,16 +313,5 @@ mod tests {
         let fit = fit(&examples, &[]);
         assert!(fit.weights[0] > 1.0, "{:?}", fit.weights);
         assert!(fit.held_out.iter().all(|h| h.probabilities[0] > h.probabilities[1]));
-    }
-
-    #[test]
-    fn calibration_error_is_the_distance_from_being_right() {
-        let examples = [example("a", 0.0, 0.0), example("b", 0.0, 0.0)];
-        let held_out =
-            |probabilities: [f32; 3]| vec![HeldOut { probabilities: probabilities.to_vec(), choice: 0.0 }; 2];
-        let sure_and_right = held_out([1.0, 0.0, 0.0]);
-        assert!(calibration_error(&examples, &sure_and_right) < 1e-6);
-        let sure_and_wrong = held_out([0.0, 1.0, 0.0]);
-        assert!((calibration_error(&examples, &sure_and_wrong) - 1.0).abs() < 1e-6);
     }
 }
