@@ -132,9 +132,9 @@ const FEELINGS: [&str; 3] = ["ㅠㅠ", "ㅋㅋ", " 🙏"];
 
 fn marked(utterance: &str) -> Vec<String> {
     let (words, marks) = split_marks(utterance);
-    // Only signs that do not turn a statement into a question or back.
-    let signs: &[&str] = if marks.contains('?') { &["", "??"] } else { &["", ".", "~"] };
-    signs.iter().chain(&FEELINGS).map(|mark| format!("{words}{mark}")).collect()
+    // A question stays one, and a statement too.
+    let (question, sign) = if marks.contains('?') { ("?", "?") } else { ("", ".") };
+    [sign].iter().chain(&FEELINGS).map(|mark| format!("{words}{question}{mark}")).collect()
 }
 
 const GREETING: &str = "안녕하세요 ";
@@ -208,11 +208,8 @@ mod tests {
         let check = |utterance: &str, expect: &[&str]| {
             assert_eq!(texts(utterance, Sort::Marks, &[]), expect, "{utterance}");
         };
-        check("환불돼요?", &["환불돼요", "환불돼요??", "환불돼요ㅠㅠ", "환불돼요ㅋㅋ", "환불돼요 🙏"]);
-        check(
-            "환불 안 돼요ㅠㅠ",
-            &["환불 안 돼요", "환불 안 돼요.", "환불 안 돼요~", "환불 안 돼요ㅋㅋ", "환불 안 돼요 🙏"],
-        );
+        check("환불돼요?", &["환불돼요??", "환불돼요?ㅠㅠ", "환불돼요?ㅋㅋ", "환불돼요? 🙏"]);
+        check("환불 안 돼요ㅠㅠ", &["환불 안 돼요.", "환불 안 돼요ㅋㅋ", "환불 안 돼요 🙏"]);
     }
 
     #[test]
