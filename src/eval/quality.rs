@@ -8,7 +8,7 @@ use askama::Template;
 use time::Date;
 
 use super::calibration::CurvePoint;
-use super::fit;
+use super::fit::{FOLDS, PHRASING_WEIGHT};
 use super::metrics::{Figures, Report, Share};
 use super::reason::Fault;
 use super::variants::Sort;
@@ -53,7 +53,7 @@ struct Row {
 struct Bar {
     name: String,
     now: String,
-    bar: String,
+    limit: String,
     is_met: bool,
 }
 
@@ -96,7 +96,8 @@ impl Quality {
     /// # Errors
     /// When a value of the template cannot be written, which text never fails to.
     pub fn markdown(&self) -> Result<String, askama::Error> {
-        self.render()
+        // A template's last line break is not part of it.
+        Ok(self.render()? + "\n")
     }
 
     /// The beginning of the corpus hash, as in the name of a generation.
@@ -106,15 +107,6 @@ impl Quality {
 
     fn items(&self) -> usize {
         self.held_out.items
-    }
-
-    fn folds(&self) -> u64 {
-        fit::FOLDS
-    }
-
-    /// What a phrasing counts in the fit.
-    fn phrasing_weight(&self) -> f32 {
-        fit::PHRASING_WEIGHT
     }
 
     /// The set that the words of the lexicon were chosen by.
@@ -147,13 +139,15 @@ impl Quality {
     fn bars(&self) -> Vec<Bar> {
         let report = &self.held_out;
         let mut bars = Vec::new();
-        for (name, figure, bar) in AT_LEAST {
-            let now = figure(report);
+        // Where there is nothing to count there is nothing to reach.
+        let counts = |(name, figure, bar): (&'static str, Figure, f64)| {
+            Some((name, figure(report), bar)).filter(|(_, now, _)| now.of > 0)
+        };
+        for (name, now, bar) in AT_LEAST.into_iter().filter_map(counts) {
             bars.push(Bar::new(name, counted(now), '≥', bar, now.value() >= bar));
         }
-        for (name, figure, bar) in AT_MOST {
-            let now = figure(report);
-            bars.push(Bar::new(name, counted(now), '≤', bar, now.of == 0 || now.value() <= bar));
+        for (name, now, bar) in AT_MOST.into_iter().filter_map(counts) {
+            bars.push(Bar::new(name, counted(now), '≤', bar, now.value() <= bar));
         }
         let weakest = report.by_kind.iter().filter(|(_, figures)| figures.success_at_3.of > 0);
         let weakest = weakest.min_by(|(_, a), (_, b)| a.success_at_3.value().total_cmp(&b.success_at_3.value()));
@@ -239,8 +233,7 @@ impl Quality {
 
 impl Bar {
     fn new(name: &str, now: String, sign: char, bar: f64, is_met: bool) -> Self {
-        let bar = format!("{sign} {}", short(bar));
-        Self { name: name.to_owned(), now, bar, is_met }
+        Self { name: name.to_owned(), now, limit: format!("{sign} {}", short(bar)), is_met }
     }
 }
 
@@ -311,7 +304,7 @@ mod tests {
         let quality = quality();
         let bars = quality.bars();
         let read: Vec<(&str, &str, &str, bool)> =
-            bars.iter().map(|b| (b.name.as_str(), b.now.as_str(), b.bar.as_str(), b.is_met)).collect();
+            bars.iter().map(|b| (b.name.as_str(), b.now.as_str(), b.limit.as_str(), b.is_met)).collect();
         assert!(read.contains(&("Success@1", ".950 (76/80)", "≥ .900", true)), "{read:?}");
         assert!(read.contains(&("answered wrong", ".100 (8/80)", "≤ .040", false)), "{read:?}");
         assert!(
