@@ -14,6 +14,7 @@ mod generation_switch;
 mod generations;
 mod open;
 mod progress;
+mod quality;
 mod reindex;
 mod search;
 mod serve;

@@ -3,7 +3,6 @@
 //! A conditional logit: among the candidates of a question and "none of them" the right ones should have the mass.
 //! Items with the same gold articles are held out together, so that no fold has seen the articles that it is tested on.
 
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::judgments::{Expect, Judgment};
@@ -26,8 +25,12 @@ pub struct Example {
     pub offered: Vec<String>,
     pub gold: Vec<String>,
     pub expect: Expect,
-    /// What the example counts in the fit of the ranking; only judged utterances, which count 1, are reported on.
+    /// What the example counts in the fit of the ranking; judged utterances count 1.
     pub weight: f32,
+    /// Whether it is small talk or the wish for a person: decided before any model is asked, and never learned from.
+    pub settled: bool,
+    /// Whether the thresholds are chosen by it; a set that is hard on purpose is only learned from.
+    pub counted: bool,
 }
 
 /// What came out of a fit.
@@ -49,6 +52,8 @@ pub struct HeldOut {
     pub probabilities: Vec<f32>,
     /// That the customer has to choose.
     pub choice: f32,
+    /// See [`Example::settled`].
+    pub settled: bool,
 }
 
 impl HeldOut {
@@ -65,12 +70,15 @@ impl HeldOut {
 
     /// The decision.
     pub fn band(&self, thresholds: Thresholds) -> Decision {
+        if self.settled {
+            return Decision::Fallback;
+        }
         band(self.best().map_or(0.0, |(_, p)| p), self.none(), self.choice, thresholds)
     }
 }
 
 /// What a phrasing counts against a judged utterance: it may fit another article as well, and nobody judged it.
-const PHRASING_WEIGHT: f32 = 0.03;
+pub const PHRASING_WEIGHT: f32 = 0.03;
 
 /// Folds of the cross-validation.
 pub const FOLDS: u64 = 5;
@@ -84,7 +92,7 @@ const RATE: f32 = 0.1;
 
 impl Example {
     /// An example from a judged utterance and what the ranking saw; `keys` are those of its first articles.
-    pub fn new(judgment: &Judgment, ranking: &Ranking, keys: &[String]) -> Self {
+    pub fn new(judgment: &Judgment, ranking: &Ranking, keys: &[String], settled: bool, counted: bool) -> Self {
         Self {
             candidates: candidates(ranking, keys),
             rejection: ranking.rejection_features,
@@ -93,6 +101,8 @@ impl Example {
             gold: judgment.gold.clone(),
             expect: judgment.expect,
             weight: 1.0,
+            settled,
+            counted,
         }
     }
 
@@ -106,6 +116,8 @@ impl Example {
             gold: vec![key],
             expect: Expect::Answer,
             weight: PHRASING_WEIGHT,
+            settled: false,
+            counted: false,
         }
     }
 
@@ -135,8 +147,9 @@ fn candidates(ranking: &Ranking, keys: &[String]) -> Vec<(String, Features)> {
 /// before have seen every fold.
 pub fn fit(examples: &[Example], phrasings: &[Example]) -> Fit {
     let mut held_out = vec![HeldOut::default(); examples.len()];
+    let learned = || examples.iter().filter(|example| !example.settled);
     for fold in 0..FOLDS {
-        let others: Vec<&Example> = examples.iter().filter(|example| example.fold() != fold).collect();
+        let others: Vec<&Example> = learned().filter(|example| example.fold() != fold).collect();
         let choice = fit_choice(&others);
         let rejection = fit_rejection(&others);
         let others: Vec<&Example> =
@@ -147,10 +160,11 @@ pub fn fit(examples: &[Example], phrasings: &[Example]) -> Fit {
             let rejected = rejection::probability(&example.rejection, &rejection);
             rejection::moderate(&mut out.probabilities, rejected);
             out.choice = choice::probability(&example.choice, &choice);
+            out.settled = example.settled;
         }
     }
-    let judged: Vec<&Example> = examples.iter().collect();
-    let all: Vec<&Example> = examples.iter().chain(phrasings).collect();
+    let judged: Vec<&Example> = learned().collect();
+    let all: Vec<&Example> = learned().chain(phrasings).collect();
     Fit {
         weights: descend(&[0.0; FEATURES], |w| gradient(&all, w)),
         rejection: fit_rejection(&judged),
@@ -284,7 +298,8 @@ const MOST_REJECTED: f32 = 0.025;
 fn best_thresholds(examples: &[Example], held_out: &[HeldOut]) -> Thresholds {
     let mut best = (f32::NEG_INFINITY, Thresholds { answer: 0.5, fallback: 0.5, choice: 0.5 });
     let steps = |from: u16, to: u16| (from..=to).step_by(2).map(|n| f32::from(n) / 100.0);
-    let answerable = examples.iter().zip(held_out).filter(|(example, _)| example.expect == Expect::Answer);
+    let counted = || examples.iter().zip(held_out).filter(|(example, _)| example.counted);
+    let answerable = counted().filter(|(example, _)| example.expect == Expect::Answer);
     let answerable: Vec<&HeldOut> = answerable.map(|(_, held_out)| held_out).collect();
     let rejected = |thresholds: Thresholds| {
         let rejected = answerable.iter().filter(|held_out| held_out.band(thresholds) == Decision::Fallback).count();
@@ -294,7 +309,7 @@ fn best_thresholds(examples: &[Example], held_out: &[HeldOut]) -> Thresholds {
         for fallback in steps(10, 80) {
             for choice in steps(10, 80) {
                 let thresholds = Thresholds { answer, fallback, choice };
-                let total: f32 = examples.iter().zip(held_out).map(|(e, h)| worth(e, h, thresholds)).sum();
+                let total: f32 = counted().map(|(e, h)| worth(e, h, thresholds)).sum();
                 if total > best.0 && rejected(thresholds) <= MOST_REJECTED {
                     best = (total, thresholds);
                 }
@@ -302,23 +317,6 @@ fn best_thresholds(examples: &[Example], held_out: &[HeldOut]) -> Thresholds {
         }
     }
     best.1
-}
-
-/// Expected calibration error of the best article's probability, in ten bins: how far "80 %" is from being right in
-/// 80 of 100.
-pub fn calibration_error(examples: &[Example], held_out: &[HeldOut]) -> f32 {
-    let mut bins: BTreeMap<usize, (f32, f32, f32)> = BTreeMap::new();
-    for (example, held_out) in examples.iter().zip(held_out) {
-        let (right, probability) = held_out
-            .best()
-            .map_or((false, 0.0), |(at, probability)| (example.is_right(&example.candidates[at].0), probability));
-        let bin = bins.entry(((probability * 10.0) as usize).min(9)).or_default();
-        bin.0 += 1.0;
-        bin.1 += probability;
-        bin.2 += f32::from(u8::from(right));
-    }
-    let total: f32 = bins.values().map(|(count, ..)| count).sum();
-    bins.values().map(|(_, sum, right)| (sum - right).abs()).sum::<f32>() / total.max(1.0)
 }
 
 #[cfg(test)]
@@ -346,6 +344,8 @@ mod tests {
             gold: vec![key.to_owned()],
             expect: Expect::Answer,
             weight: 1.0,
+            settled: false,
+            counted: true,
         }
     }
 
@@ -355,16 +355,5 @@ mod tests {
         let fit = fit(&examples, &[]);
         assert!(fit.weights[0] > 1.0, "{:?}", fit.weights);
         assert!(fit.held_out.iter().all(|h| h.probabilities[0] > h.probabilities[1]));
-    }
-
-    #[test]
-    fn calibration_error_is_the_distance_from_being_right() {
-        let examples = [example("a", 0.0, 0.0), example("b", 0.0, 0.0)];
-        let held_out =
-            |probabilities: [f32; 3]| vec![HeldOut { probabilities: probabilities.to_vec(), choice: 0.0 }; 2];
-        let sure_and_right = held_out([1.0, 0.0, 0.0]);
-        assert!(calibration_error(&examples, &sure_and_right) < 1e-6);
-        let sure_and_wrong = held_out([0.0, 1.0, 0.0]);
-        assert!((calibration_error(&examples, &sure_and_wrong) - 1.0).abs() < 1e-6);
     }
 }

@@ -352,6 +352,19 @@ impl Engine {
         Corrected { meant: Some(meant), corrections: vec![correction], ..corrected }
     }
 
+    /// The words of a question that no article knows, nor a synonym of them; none in a general collection.
+    pub fn unknown_words(&self, question: &Question) -> Vec<String> {
+        let Some(HelpCenter { forward, synonyms, junk, .. }) = &self.help_center else { return Vec::new() };
+        let expanded = synonyms.expand(question);
+        let is_known = |at: usize| expanded[at].iter().any(|(word, _)| forward.terms.id(word).is_some());
+        let terms = question.terms();
+        // A compound that no article knows stands for its parts, which follow.
+        let has_parts = |at: usize| terms.get(at + 1).is_some_and(|next| next.position == terms[at].position);
+        let unknown =
+            (0..terms.len()).filter(|at| !has_parts(*at) && !junk.contains(&terms[*at].text) && !is_known(*at));
+        unknown.map(|at| terms[at].text.clone()).collect()
+    }
+
     /// What the ranking of a help center saw for a question, for fitting, with the keys of the articles; `None` in a
     /// general collection.
     pub fn examine(&self, question: &Question) -> Option<(Ranking, Vec<String>)> {

@@ -81,7 +81,11 @@ const RESERVED: [Reserved; 7] = [
         reason: "the index can be replaced as long as two modules know it",
     },
     Reserved { path: "axum", modules: &["http"], reason: "HTTP ends at the router" },
-    Reserved { path: "askama", modules: &["http"], reason: "pages are made where they are sent" },
+    Reserved {
+        path: "askama",
+        modules: &["http", "eval"],
+        reason: "pages are made where they are sent, the quality report where its figures are",
+    },
     Reserved { path: "clap", modules: &["cli"], reason: "flags are read once and handed on as settings" },
     Reserved {
         path: "std::env",
