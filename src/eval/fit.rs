@@ -25,7 +25,7 @@ pub struct Example {
     pub offered: Vec<String>,
     pub gold: Vec<String>,
     pub expect: Expect,
-    /// What the example counts in the fit of the ranking; judged utterances count 1.
+    /// What the example counts in the fits; judged utterances count 1.
     pub weight: f32,
     /// Whether it is small talk or the wish for a person: decided before any model is asked, and never learned from.
     pub settled: bool,
@@ -80,14 +80,18 @@ impl HeldOut {
 /// What a phrasing counts against a judged utterance: it may fit another article as well, and nobody judged it.
 pub const PHRASING_WEIGHT: f32 = 0.03;
 
+/// What an utterance of a set that is only learned from counts: with as much weight as the others its many hard
+/// rejections would make every answer less certain than it is.
+const LEARNED_WEIGHT: f32 = 0.3;
+
 /// Folds of the cross-validation.
 pub const FOLDS: u64 = 5;
 /// Steps of the descent; more change the held-out figures by less than an item.
 const STEPS: usize = 600;
 /// Pull of the weights towards zero, against fitting chance.
 const PULL: f32 = 0.0001;
-/// The same for rejection, whose features overlap more.
-const REJECTION_PULL: f32 = 0.001;
+/// The same for rejection and choice, on standard features.
+const LOGISTIC_PULL: f32 = 0.001;
 const RATE: f32 = 0.1;
 
 impl Example {
@@ -100,7 +104,7 @@ impl Example {
             offered: ranking.offered.iter().filter_map(|at| keys.get(*at).cloned()).collect(),
             gold: judgment.gold.clone(),
             expect: judgment.expect,
-            weight: 1.0,
+            weight: if counted { 1.0 } else { LEARNED_WEIGHT },
             settled,
             counted,
         }
@@ -177,28 +181,48 @@ pub fn fit(examples: &[Example], phrasings: &[Example]) -> Fit {
 /// Whether the customer has to choose, on the examples that an article answers.
 fn fit_choice(examples: &[&Example]) -> choice::Features {
     let answered = examples.iter().filter(|example| example.expect != Expect::Fallback);
-    fit_logistic(&answered.map(|example| (example.choice, example.expect == Expect::Choose)).collect::<Vec<_>>(), PULL)
+    let choice = |example: &&Example| (example.choice, example.expect == Expect::Choose, example.weight);
+    fit_logistic(&answered.map(choice).collect::<Vec<_>>())
 }
 
 /// Whether no article answers.
 fn fit_rejection(examples: &[&Example]) -> rejection::Features {
-    let rejected = examples.iter().map(|example| (example.rejection, example.expect == Expect::Fallback));
-    fit_logistic(&rejected.collect::<Vec<_>>(), REJECTION_PULL)
+    let rejected = |example: &&Example| (example.rejection, example.expect == Expect::Fallback, example.weight);
+    fit_logistic(&examples.iter().map(rejected).collect::<Vec<_>>())
 }
 
-/// A logistic regression.
-fn fit_logistic<const N: usize>(examples: &[([f32; N], bool)], pull: f32) -> [f32; N] {
-    descend(&[0.0; N], |weights| {
-        let mut gradient = weights.map(|weight| pull * weight);
-        for (features, wanted) in examples {
+/// A logistic regression on features, what is wanted, and what it counts. The first feature is the bias.
+///
+/// Fitted on features of mean 0 and deviation 1: as they are, some are ten times as wide as others, and the descent
+/// would end long before it is done.
+fn fit_logistic<const N: usize>(examples: &[([f32; N], bool, f32)]) -> [f32; N] {
+    let total: f32 = examples.iter().map(|(.., counts)| counts).sum::<f32>().max(1.0);
+    let mean_of = |of: &dyn Fn(&[f32; N]) -> f32| {
+        examples.iter().map(|(features, _, counts)| counts * of(features)).sum::<f32>() / total
+    };
+    let means: [f32; N] = std::array::from_fn(|at| if at == 0 { 0.0 } else { mean_of(&|f| f[at]) });
+    let deviations: [f32; N] = std::array::from_fn(|at| {
+        let deviation = mean_of(&|f| (f[at] - means[at]).powi(2)).sqrt();
+        if at == 0 || deviation < 1e-6 { 1.0 } else { deviation }
+    });
+    let standard = |features: &[f32; N]| std::array::from_fn(|at| (features[at] - means[at]) / deviations[at]);
+    let examples: Vec<([f32; N], bool, f32)> = examples.iter().map(|(f, w, c)| (standard(f), *w, *c)).collect();
+    let mut weights = descend(&[0.0; N], |weights| {
+        let mut gradient = weights.map(|weight| LOGISTIC_PULL * weight);
+        for (features, wanted, counts) in &examples {
             let score: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
             let error = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(*wanted));
             for (slope, feature) in gradient.iter_mut().zip(features) {
-                *slope += error * feature / examples.len().max(1) as f32;
+                *slope += counts * error * feature / total;
             }
         }
         gradient
-    })
+    });
+    for at in 1..N {
+        weights[at] /= deviations[at];
+        weights[0] -= weights[at] * means[at];
+    }
+    weights
 }
 
 /// Probabilities of an example's candidates.
@@ -271,9 +295,9 @@ fn worth(example: &Example, held_out: &HeldOut, thresholds: Thresholds) -> f32 {
                 -2.5
             }
         }
-        (Decision::Answer, Expect::Fallback) => -3.5,
-        (Decision::Fallback, Expect::Fallback) => 2.5,
-        (Decision::Fallback, _) => -1.5,
+        (Decision::Answer, Expect::Fallback) => -4.5,
+        (Decision::Fallback, Expect::Fallback) => 3.0,
+        (Decision::Fallback, _) => -1.0,
         (Decision::Choose, Expect::Answer) => {
             if offered > 0 {
                 0.2
@@ -288,12 +312,12 @@ fn worth(example: &Example, held_out: &HeldOut, thresholds: Thresholds) -> f32 {
                 -0.5
             }
         }
-        (Decision::Choose, Expect::Fallback) => -2.5,
+        (Decision::Choose, Expect::Fallback) => -3.5,
     }
 }
 
 /// Largest share of answerable questions that may be rejected, whatever it is worth.
-const MOST_REJECTED: f32 = 0.025;
+const MOST_REJECTED: f32 = 0.0275;
 
 fn best_thresholds(examples: &[Example], held_out: &[HeldOut]) -> Thresholds {
     let mut best = (f32::NEG_INFINITY, Thresholds { answer: 0.5, fallback: 0.5, choice: 0.5 });

@@ -135,10 +135,19 @@ pub fn moderate(probabilities: &mut [f32], rejection: f32) {
     if *none >= 1.0 {
         return;
     }
-    let both = f32::midpoint(*none, rejection);
+    let both = pooled(*none, rejection);
     let scale = (1.0 - both) / (1.0 - *none);
     articles.iter_mut().for_each(|probability| *probability *= scale);
     *none = both;
+}
+
+/// The mean of two probabilities by their logits: that of the probabilities themselves is never certain of anything.
+fn pooled(one: f32, other: f32) -> f32 {
+    let logit = |p: f32| {
+        let p = p.clamp(1e-6, 1.0 - 1e-6);
+        (p / (1.0 - p)).ln()
+    };
+    1.0 / (1.0 + (-f32::midpoint(logit(one), logit(other))).exp())
 }
 
 /// How much a bag counts for a term of the question, by itself or a synonym.
@@ -172,6 +181,7 @@ mod tests {
     fn both_opinions_count_alike_and_still_add_up() {
         let mut probabilities = [0.6, 0.2, 0.2];
         moderate(&mut probabilities, 0.8);
+        assert_eq!(pooled(0.2, 0.8), pooled(0.8, 0.2));
         assert!((probabilities[2] - 0.5).abs() < 1e-6);
         assert!((probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-6);
         assert!((probabilities[0] / probabilities[1] - 3.0).abs() < 1e-5);
