@@ -81,15 +81,17 @@ impl HeldOut {
 pub const PHRASING_WEIGHT: f32 = 0.03;
 
 /// What an utterance of a set that is only learned from counts: with as much weight as the others its many hard
-/// rejections would make every answer less certain than it is.
+/// rejections would make every answer less certain than it is. In whether to choose or to reject it counts more: that is
+/// what it is there for.
 const LEARNED_WEIGHT: f32 = 0.3;
+const LEARNED_WEIGHT_BANDS: f32 = 0.7;
 
 /// Folds of the cross-validation.
 pub const FOLDS: u64 = 5;
 /// Steps of the descent; more change the held-out figures by less than an item.
 const STEPS: usize = 600;
 /// Pull of the weights towards zero, against fitting chance.
-const PULL: f32 = 0.0001;
+const PULL: f32 = 0.00002;
 /// The same for rejection and choice, on standard features.
 const LOGISTIC_PULL: f32 = 0.001;
 const RATE: f32 = 0.1;
@@ -123,6 +125,10 @@ impl Example {
             settled: false,
             counted: false,
         }
+    }
+
+    fn weight_of_band(&self) -> f32 {
+        if self.counted { 1.0 } else { LEARNED_WEIGHT_BANDS }
     }
 
     fn is_right(&self, key: &str) -> bool {
@@ -181,13 +187,14 @@ pub fn fit(examples: &[Example], phrasings: &[Example]) -> Fit {
 /// Whether the customer has to choose, on the examples that an article answers.
 fn fit_choice(examples: &[&Example]) -> choice::Features {
     let answered = examples.iter().filter(|example| example.expect != Expect::Fallback);
-    let choice = |example: &&Example| (example.choice, example.expect == Expect::Choose, example.weight);
+    let choice = |example: &&Example| (example.choice, example.expect == Expect::Choose, example.weight_of_band());
     fit_logistic(&answered.map(choice).collect::<Vec<_>>())
 }
 
 /// Whether no article answers.
 fn fit_rejection(examples: &[&Example]) -> rejection::Features {
-    let rejected = |example: &&Example| (example.rejection, example.expect == Expect::Fallback, example.weight);
+    let rejected =
+        |example: &&Example| (example.rejection, example.expect == Expect::Fallback, example.weight_of_band());
     fit_logistic(&examples.iter().map(rejected).collect::<Vec<_>>())
 }
 
@@ -316,26 +323,30 @@ fn worth(example: &Example, held_out: &HeldOut, thresholds: Thresholds) -> f32 {
     }
 }
 
+/// Share of the questions without an answer that should be rejected, if that is possible within the other limit: a
+/// customer who is sent to a person loses less than one who is told something else than what was asked.
+const LEAST_TURNED_AWAY: f32 = 0.89;
 /// Largest share of answerable questions that may be rejected, whatever it is worth.
 const MOST_REJECTED: f32 = 0.0275;
 
 fn best_thresholds(examples: &[Example], held_out: &[HeldOut]) -> Thresholds {
-    let mut best = (f32::NEG_INFINITY, Thresholds { answer: 0.5, fallback: 0.5, choice: 0.5 });
+    // Thresholds that reject enough come before all that do not.
+    let mut best = ((false, f32::NEG_INFINITY), Thresholds { answer: 0.5, fallback: 0.5, choice: 0.5 });
     let steps = |from: u16, to: u16| (from..=to).step_by(2).map(|n| f32::from(n) / 100.0);
     let counted = || examples.iter().zip(held_out).filter(|(example, _)| example.counted);
-    let answerable = counted().filter(|(example, _)| example.expect == Expect::Answer);
-    let answerable: Vec<&HeldOut> = answerable.map(|(_, held_out)| held_out).collect();
-    let rejected = |thresholds: Thresholds| {
-        let rejected = answerable.iter().filter(|held_out| held_out.band(thresholds) == Decision::Fallback).count();
-        rejected as f32 / answerable.len().max(1) as f32
+    let rejected = |expect: Expect, thresholds: Thresholds| {
+        let of = counted().filter(|(example, _)| example.expect == expect);
+        let of: Vec<bool> = of.map(|(_, held_out)| held_out.band(thresholds) == Decision::Fallback).collect();
+        of.iter().filter(|rejected| **rejected).count() as f32 / of.len().max(1) as f32
     };
     for answer in steps(16, 80) {
         for fallback in steps(10, 80) {
             for choice in steps(10, 80) {
                 let thresholds = Thresholds { answer, fallback, choice };
                 let total: f32 = counted().map(|(e, h)| worth(e, h, thresholds)).sum();
-                if total > best.0 && rejected(thresholds) <= MOST_REJECTED {
-                    best = (total, thresholds);
+                let value = (rejected(Expect::Fallback, thresholds) >= LEAST_TURNED_AWAY, total);
+                if value > best.0 && rejected(Expect::Answer, thresholds) <= MOST_REJECTED {
+                    best = (value, thresholds);
                 }
             }
         }
