@@ -5,7 +5,7 @@ CARGO ?= cargo
 HAEDAP := target/release/haedap
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test lint bench eval quality fuzz clean
+.PHONY: run test lint bench eval quality fit fuzz clean
 
 run:
 	@echo "== building haedap (the first time takes a minute or two)"
@@ -55,7 +55,15 @@ quality:
 	@$(HAEDAP) dictionary install
 	@$(HAEDAP) reindex --index target/eval-index
 	@$(HAEDAP) eval --index target/eval-index --judgments corpus/eval/dev.jsonl --judgments corpus/eval/second.jsonl \
-		--report docs/quality.md
+		--learn corpus/eval/third.jsonl --report docs/quality.md
+
+# New weights and thresholds, cross-validated; a minute or two.
+fit:
+	@$(CARGO) build --release --locked --quiet
+	@$(HAEDAP) dictionary install
+	@$(HAEDAP) reindex --index target/eval-index
+	@$(HAEDAP) eval --index target/eval-index --judgments corpus/eval/dev.jsonl --judgments corpus/eval/second.jsonl \
+		--learn corpus/eval/third.jsonl --fit corpus/lexicon/ranking.toml
 
 clean:
 	@rm -rf target

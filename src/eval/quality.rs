@@ -133,6 +133,19 @@ impl Quality {
         rows
     }
 
+    /// The same figures of the set that is only learned from.
+    fn learned_totals(&self) -> Vec<Row> {
+        let row = |(name, figure): &(&'static str, Figure)| Row {
+            name: (*name).to_owned(),
+            cells: vec![counted(figure(&self.learned))],
+        };
+        TOTALS.iter().map(row).collect()
+    }
+
+    fn learned_rejected(&self, kind: &str) -> String {
+        counted(of_kind(&self.learned, kind).rejected)
+    }
+
     /// Whether live state is attached at all.
     fn attaches_slots(&self) -> bool {
         self.sets.iter().any(|set| set.report.total.slot_recall.hit > 0)
