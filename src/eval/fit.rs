@@ -83,7 +83,7 @@ pub const PHRASING_WEIGHT: f32 = 0.03;
 /// What an utterance of a set that is only learned from counts: with as much weight as the others its many hard
 /// rejections would make every answer less certain than it is. In whether to choose or to reject it counts more: that is
 /// what it is there for.
-const LEARNED_WEIGHT: f32 = 0.3;
+const LEARNED_WEIGHT: f32 = 0.2;
 const LEARNED_WEIGHT_BANDS: f32 = 0.7;
 
 /// Folds of the cross-validation.
