@@ -85,6 +85,11 @@ pub fn meant(engine: &Engine, question: &Question, thread: &Thread) -> Option<St
     if words == 0 || words > most || asks_by_itself {
         return None;
     }
+    // What no article knows is no part of any question: 그럼 김치찌개는?
+    let unknown = engine.unknown_words(question);
+    if matter.words.iter().all(|word| unknown.iter().any(|part| word.text.contains(part))) {
+        return None;
+    }
     let before = engine.question(&thread.question);
     let earlier = engine.matter(&before);
     // The words of the earlier question that stay, in their order.

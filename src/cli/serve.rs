@@ -81,6 +81,7 @@ async fn serve(config: Config, started: Instant) -> anyhow::Result<Outcome> {
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(%address, generation, millis, "serving on http://{address} after {millis} ms");
 
+    let stop_signal = stop_signal()?;
     let mut servers = tokio::spawn(async move {
         let admin = async {
             match admin {
@@ -92,7 +93,7 @@ async fn serve(config: Config, started: Instant) -> anyhow::Result<Outcome> {
     });
     tokio::select! {
         ended = &mut servers => ended??,
-        () = signal() => {
+        () = stop_signal => {
             tracing::info!("stopping; finishing what is in flight");
             let _ = stop.send(());
             if let Ok(ended) = tokio::time::timeout(GRACE, servers).await { ended?? } else { tracing::warn!("requests were still running after {} s", GRACE.as_secs()) }
@@ -109,26 +110,25 @@ fn announce_admin(address: SocketAddr) {
     }
 }
 
-/// Ends at Ctrl-C or SIGTERM.
-async fn signal() {
-    let interrupt = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
+/// Ends at Ctrl-C or SIGTERM; both are caught from the call on, not only once it is waited for.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
+    })
+}
+
+/// Ends at Ctrl-C.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 /// Puts every newly published generation into service. One that cannot be opened is tried again, but logged once.

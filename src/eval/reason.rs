@@ -7,7 +7,6 @@ use crate::answer::decide::Decision;
 use crate::answer::{Answerer, decide};
 use crate::search::thresholds::Thresholds;
 use crate::search::{SearchError, choice};
-use crate::text::small_talk::Kind;
 
 /// An item that went wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +82,7 @@ fn look(answerer: &Answerer, utterance: &str) -> Result<(Seen, Thresholds), Sear
     let seen = Seen {
         unknown: engine.unknown_words(&question),
         read_as: found.corrections.first().map(|correction| correction.to.clone()),
-        wants_human: engine.small_talk(&question) == Some(Kind::Person),
+        wants_human: engine.asks_for_a_person(&question),
         open,
         none: found.none,
         choice: found.choice,

@@ -260,6 +260,11 @@ impl Engine {
         self.small_talk.kind(question)
     }
 
+    /// Whether a question is the wish to talk to a person and nothing else.
+    pub fn asks_for_a_person(&self, question: &Question) -> bool {
+        self.small_talk(question) == Some(Kind::Person)
+    }
+
     /// What is said to a kind of small talk; nothing to [`Kind::Person`].
     pub fn small_talk_reply(&self, kind: Kind) -> Option<&str> {
         self.small_talk.reply(kind)

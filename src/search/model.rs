@@ -40,8 +40,8 @@ pub const NAMES: [&str; 33] = [
     "rarest",
     // 1 or -1: negation in the question and in the best unit agree or not; 0 without negation.
     "negation",
-    // The service is named by the question, or another is; the same where a word implies it, or else the bot or the
-    // conversation.
+    // The service is named by the question, or another is (less where it is only that of the bot or the conversation);
+    // the same where a word implies it.
     "named",
     "named_other",
     "implied",

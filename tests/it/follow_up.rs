@@ -57,7 +57,7 @@ fn a_word_takes_the_place_of_its_like() {
 #[test]
 fn the_service_stays_while_the_matter_changes() {
     let answerer = &shipped_answerer();
-    check(answerer, &["챗봇 카드 영수증 어디서 봐요?", "환불은 어떻게 신청해요?"], "cb-refund-bank-transfer");
+    check(answerer, &["챗봇 카드 영수증 어디서 봐요?", "무통장입금은 어떻게 해요?"], "cb-bank-transfer-how");
     check(answerer, &["모먼트 카드 영수증 조회", "무상캐시가 뭐예요?"], "moment-freecash-what");
 }
 

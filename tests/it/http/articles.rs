@@ -16,7 +16,7 @@ async fn asks_like_the_bot() {
         reply.json()
     };
     let answer = ask(json!({"utterance": "왜 제 챗봇 끊겼어요ㅠㅠ"})).await;
-    assert_eq!(names(&answer), ["answer", "choices", "corrections", "decision", "hits", "service", "slots"]);
+    assert_eq!(names(&answer), ["answer", "choices", "context", "corrections", "decision", "hits", "service", "slots"]);
     assert_eq!((&answer["decision"], &answer["choices"]), (&json!("answer"), &json!([])));
     assert_eq!((&answer["hits"][0]["key"], &answer["service"]), (&json!(RECONNECT), &json!("챗봇 관리자센터")));
     assert_eq!(names(&answer["hits"][0]), ["key", "probability", "score"]);
