@@ -1,6 +1,7 @@
 //! The one way to ask for wallet state. Four sources implement it, and all of them pass the same tests.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -88,6 +89,24 @@ pub trait WalletSource: Send + Sync {
         slots: &[Slot],
         deadline: Deadline,
     ) -> Result<WalletState, WalletError>;
+}
+
+/// Shared sources are sources.
+#[async_trait]
+impl<S: WalletSource + ?Sized> WalletSource for Arc<S> {
+    async fn wallets(&self, member: &MemberId, deadline: Deadline) -> Result<Vec<WalletSummary>, WalletError> {
+        (**self).wallets(member, deadline).await
+    }
+
+    async fn state(
+        &self,
+        member: &MemberId,
+        wallet: &WalletId,
+        slots: &[Slot],
+        deadline: Deadline,
+    ) -> Result<WalletState, WalletError> {
+        (**self).state(member, wallet, slots, deadline).await
+    }
 }
 
 /// Refuses what the role does not show.

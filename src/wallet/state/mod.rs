@@ -31,7 +31,8 @@ pub use payment::{
     AutoPayCard, CardFailure, CardKind, CardResult, Method, Pg, Receipt, Refund, RefundAccount, RefundFailure,
     RefundKind, RefundMethod, RefundState,
 };
-pub use slots::Slots;
+pub use slots::{MOST_ENTRIES, Slots};
+pub(super) use slots::{read, without_values};
 
 words! {
     /// Who may own the wallet; never changes after it was made.
