@@ -29,7 +29,8 @@ impl DemoWallets {
         runtime.block_on(demo::write_file(&demo, &self.out))?;
         let mut out = std::io::stdout().lock();
         if self.json {
-            let members = demo.members.iter().map(|member| json!({ "id": member.id, "description": member.description }));
+            let members =
+                demo.members.iter().map(|member| json!({ "id": member.id, "description": member.description }));
             let members: Vec<_> = members.collect();
             writeln!(out, "{}", json!({ "file": self.out, "today": today.to_string(), "members": members }))?;
             return Ok(Outcome::Success);

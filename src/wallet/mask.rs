@@ -60,7 +60,7 @@ impl Card {
     /// From a company and a number of any length, `신한카드 9410-1234-5678-1234` or `신한카드 1234`.
     pub fn new(text: &str) -> Self {
         let (issuer, digits) = issuer_and_digits(text);
-        Self(join(&issuer, &last(&digits, 4)))
+        Self(join(&issuer, last(&digits, 4)))
     }
 }
 
@@ -113,9 +113,10 @@ impl HolderName {
             .iter()
             .find_map(|form| text.trim().strip_prefix(form).map(|name| (*form, name.trim())))
             .unwrap_or(("", text.trim()));
-        let letters: Vec<char> = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+        let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+        let letters: Vec<char> = name.trim().chars().collect();
         let hidden = |count: usize| "*".repeat(count);
-        let shown = |c: &char| if c.is_ascii_digit() { '*' } else { *c };
+        let shown = |c: &char| if c.is_numeric() { '*' } else { *c };
         let masked = match letters.as_slice() {
             [] => String::new(),
             [_] => hidden(1),

@@ -9,3 +9,4 @@ mod kakao;
 mod reindex;
 mod support;
 mod tidy;
+mod wallet;

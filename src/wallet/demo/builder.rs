@@ -127,7 +127,7 @@ impl Demo {
         let mut slots = vec![
             (Slot::Balance, json!({ "paid": 350_000, "free": 0, "negative": 0 })),
             (Slot::Freecash, json!([])),
-            (Slot::Cards, json!([card(1, "신한카드 1234", "paid", Some(self.day(-9)))])),
+            (Slot::Cards, json!([card(1, "신한카드 1234", "paid", Some(&self.day(-9)))])),
             (Slot::DailyLimit, json!({ "limit": 1_000_000, "spent_today": 0 })),
             (Slot::VirtualAccount, json!([])),
             (Slot::Receipts, json!([self.receipt(-9, 300_000, "card", Some("inicis"))])),
@@ -144,7 +144,7 @@ impl Demo {
         }
         if head.service == "chatbot" {
             slots.push((Slot::UnpaidAmount, unpaid(83_400, 0)));
-            slots.push((Slot::ConnectionState, connection(head.name, "connected", None, Some(self.day(-90)))));
+            slots.push((Slot::ConnectionState, connection(head.name, "connected", None, Some(&self.day(-90)))));
         }
         slots
     }
@@ -173,7 +173,7 @@ impl Demo {
 }
 
 /// A card for auto-payment of the most common kind.
-pub(super) fn card(order: u8, card: &str, last_result: &str, last_tried_on: Option<String>) -> Value {
+pub(super) fn card(order: u8, card: &str, last_result: &str, last_tried_on: Option<&str>) -> Value {
     without_null(json!({
         "order": order, "kind": "credit", "owner_is_me": 0, "card": card, "last_result": last_result,
         "last_tried_on": last_tried_on,
@@ -181,7 +181,7 @@ pub(super) fn card(order: u8, card: &str, last_result: &str, last_tried_on: Opti
 }
 
 /// A card that was refused.
-pub(super) fn failed_card(order: u8, name: &str, failure: &str, day: String) -> Value {
+pub(super) fn failed_card(order: u8, name: &str, failure: &str, day: &str) -> Value {
     let mut card = card(order, name, "failed", Some(day));
     card["failure"] = failure.into();
     card
@@ -193,7 +193,7 @@ pub(super) fn unpaid(accrued: i64, failed: i64) -> Value {
 }
 
 /// The bot of a wallet.
-pub(super) fn connection(name: &str, state: &str, reason: Option<&str>, since: Option<String>) -> Value {
+pub(super) fn connection(name: &str, state: &str, reason: Option<&str>, since: Option<&str>) -> Value {
     without_null(json!({ "state": state, "reason": reason, "since": since, "bot": name, "channel": name }))
 }
 

@@ -26,15 +26,15 @@ fn cards_and_debts(demo: &mut Demo) -> Result<(), WalletError> {
 
     let yesterday = demo.day(-1);
     let refused = json!([
-        failed_card(1, "신한카드 1234", "limit_exceeded", yesterday.clone()),
-        failed_card(2, "국민카드 5678", "card_expired", yesterday.clone()),
+        failed_card(1, "신한카드 1234", "limit_exceeded", &yesterday),
+        failed_card(2, "국민카드 5678", "card_expired", &yesterday),
     ]);
     let owed = json!({
         "accrued": 12_300, "failed": 500_000, "last_failure": "limit_exceeded", "last_failed_on": yesterday,
         "charge_threshold": 500_000,
     });
     let head = Head::business("W-1002", BOT, "달빛서점 챗봇");
-    let cut = connection(head.name, "disconnected", Some("unpaid"), Some(demo.day(-1)));
+    let cut = connection(head.name, "disconnected", Some("unpaid"), Some(&demo.day(-1)));
     let slots = [
         (Slot::Balance, json!({ "paid": 0, "free": 0, "negative": 512_300 })),
         (Slot::Cards, refused),
@@ -44,10 +44,9 @@ fn cards_and_debts(demo: &mut Demo) -> Result<(), WalletError> {
     demo.own("demo-02", "자동결제 실패로 미수, 챗봇 연결 해제", master, head, slots)?;
 
     let head = Head::business("W-1003", BOT, "가온카페 챗봇");
-    let waiting = connection(head.name, "waiting", Some("unpaid"), Some(demo.day(0)));
+    let waiting = connection(head.name, "waiting", Some("unpaid"), Some(&demo.day(0)));
     let paid = demo.receipt(0, 512_300, "card", Some("danal"));
-    let slots =
-        [(Slot::UnpaidAmount, unpaid(0, 0)), (Slot::ConnectionState, waiting), (Slot::Receipts, json!([paid]))];
+    let slots = [(Slot::UnpaidAmount, unpaid(0, 0)), (Slot::ConnectionState, waiting), (Slot::Receipts, json!([paid]))];
     demo.own("demo-03", "미수를 갚아 챗봇 연결 대기중", master, head, slots)?;
 
     let head = Head::business("W-1004", BOT, "바다여행 챗봇");
@@ -61,28 +60,27 @@ fn cards_and_debts(demo: &mut Demo) -> Result<(), WalletError> {
 
     let head = Head::business("W-1005", BOT, "온누리약국 챗봇");
     let cards = json!([
-        failed_card(1, "삼성카드 4321", "dormant", demo.day(-2)),
-        card(2, "현대카드 8765", "paid", Some(demo.day(-2))),
-        failed_card(3, "하나카드 2468", "bank_maintenance", demo.day(-40)),
+        failed_card(1, "삼성카드 4321", "dormant", &demo.day(-2)),
+        card(2, "현대카드 8765", "paid", Some(&demo.day(-2))),
+        failed_card(3, "하나카드 2468", "bank_maintenance", &demo.day(-40)),
     ]);
     demo.own("demo-05", "휴면 카드라 결제카드 실패, 예비카드로 결제됨", master, head, [(Slot::Cards, cards)])?;
 
     let wallet_type = WalletType::Individual;
     let head = Head { wallet_type, ..Head::business("W-1006", BOT, "홍길동 챗봇") };
-    let cards = json!([failed_card(1, "롯데카드 1357", "stopped", demo.day(-3)), card(2, "우리카드 9753", "untried", None)]);
+    let cards =
+        json!([failed_card(1, "롯데카드 1357", "stopped", &demo.day(-3)), card(2, "우리카드 9753", "untried", None)]);
     let slots = [
         (Slot::Cards, cards),
         (Slot::DailyLimit, json!({ "spent_today": 0 })),
-        (Slot::ConnectionState, connection(head.name, "disconnected", Some("by_member"), Some(demo.day(-20)))),
+        (Slot::ConnectionState, connection(head.name, "disconnected", Some("by_member"), Some(&demo.day(-20)))),
         (Slot::RefundAccount, json!({})),
     ];
     demo.own("demo-06", "챗봇 개인 월렛, 일 지출한도와 환불 계좌 없음", master, head, slots)
 }
 
 fn cash_and_transfers(demo: &mut Demo) -> Result<(), WalletError> {
-    let grant = |name: &str, amount: i64, state: &str, day: String| {
-        json!({ "name": name, "amount": amount, "state": state, "expires_on": day })
-    };
+    let grant = |name: &str, amount: i64, state: &str, day: String| json!({ "name": name, "amount": amount, "state": state, "expires_on": day });
     let cash = json!([
         grant("신규 가입 무상캐시", 50_000, "unused", demo.day(3)),
         grant("겨울 프로모션", 100_000, "in_use", demo.day(20)),
@@ -93,9 +91,7 @@ fn cash_and_transfers(demo: &mut Demo) -> Result<(), WalletError> {
     let head = Head::business("W-1007", BOT, "새봄꽃집 챗봇");
     demo.own("demo-07", "3일 뒤 사라지는 무상캐시를 아직 시작하지 않음", Role::WalletMaster, head, slots)?;
 
-    let account = |issued: String, payee: &str| {
-        json!({ "account": "우리은행 ***789", "amount": 330_000, "payee": payee, "issued_on": issued, "credited": 0 })
-    };
+    let account = |issued: String, payee: &str| json!({ "account": "우리은행 ***789", "amount": 330_000, "payee": payee, "issued_on": issued, "credited": 0 });
     let deposited = |mut account: Value, day: String, amount: i64, payee: &str, credited: u8| {
         account["deposited_on"] = day.into();
         account["deposited_amount"] = amount.into();
@@ -144,10 +140,8 @@ fn refunds(demo: &mut Demo) -> Result<(), WalletError> {
 
     let transfer = refund(demo, "full", "transfer", "approved", [Some(-1), Some(0), None]);
     let head = Head::business("W-1013", BOT, "솔잎한의원 챗봇");
-    let slots = [
-        (Slot::Balance, json!({ "paid": 0, "free": 0, "negative": 0 })),
-        (Slot::RefundStatus, json!([transfer])),
-    ];
+    let slots =
+        [(Slot::Balance, json!({ "paid": 0, "free": 0, "negative": 0 })), (Slot::RefundStatus, json!([transfer]))];
     demo.own("demo-13", "계좌 환불 승인, 입금을 기다림", Role::WalletMaster, head, slots)?;
 
     let waiting = refund(demo, "full", "transfer", "waiting", [Some(0), None, None]);
@@ -219,7 +213,7 @@ fn roles_and_states(demo: &mut Demo) -> Result<(), WalletError> {
     let slots = [
         (Slot::Balance, json!({ "paid": 0, "free": 0, "negative": 0 })),
         (Slot::Cards, json!([])),
-        (Slot::ConnectionState, connection(head.name, "disconnected", Some("sanction"), Some(demo.day(-1)))),
+        (Slot::ConnectionState, connection(head.name, "disconnected", Some("sanction"), Some(&demo.day(-1)))),
     ];
     demo.own("demo-25", "채널 후불 월렛", Role::ChannelMaster, head, slots)
 }

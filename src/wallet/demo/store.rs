@@ -103,7 +103,8 @@ fn rows(demo: &DemoWallets) -> Vec<(String, Map<String, Value>)> {
                     entry["owner_member_id"] = owner.into();
                     entry.as_object_mut().map(|fields| fields.remove("owner_is_me"));
                 }
-                let fields = entry.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), value.clone()));
+                let fields =
+                    entry.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), value.clone()));
                 add(table, [id.clone()].into_iter().chain(fields).collect());
             }
         }

@@ -24,7 +24,9 @@ const IDLE: Duration = Duration::from_secs(30);
 /// An address or token that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum BadUpstream {
-    #[error("the address of the wallet source is no web address: {0}; write it like https://billing.example.com/haedap")]
+    #[error(
+        "the address of the wallet source is no web address: {0}; write it like https://billing.example.com/haedap"
+    )]
     Address(String),
     #[error("the token of the wallet source holds signs that no header may hold")]
     Token,

@@ -66,9 +66,10 @@ impl Record {
 #[async_trait]
 impl WalletSource for MemorySource {
     async fn wallets(&self, member: &MemberId, _: Deadline) -> Result<Vec<WalletSummary>, WalletError> {
-        let found = self.roles(member)?.iter().filter_map(|(wallet, role)| {
-            self.records.wallets.get(wallet).map(|record| record.summary(wallet, *role))
-        });
+        let found = self
+            .roles(member)?
+            .iter()
+            .filter_map(|(wallet, role)| self.records.wallets.get(wallet).map(|record| record.summary(wallet, *role)));
         let mut wallets: Vec<WalletSummary> = found.collect();
         wallets.sort_by_key(|wallet| (wallet.service.clone(), wallet.wallet_id.clone()));
         Ok(wallets)

@@ -22,8 +22,8 @@ use super::words::words;
 use crate::slot::Slot;
 
 pub use account::{
-    AgencyRight, AgencyState, Connection, ConnectionState, DisconnectReason, Operation, Status, InvoiceEmail,
-    InvoiceFailure, InvoiceState, TaxInvoice,
+    AgencyRight, AgencyState, Connection, ConnectionState, DisconnectReason, InvoiceEmail, InvoiceFailure,
+    InvoiceState, Operation, Status, TaxInvoice,
 };
 pub use campaign::{Campaign, CampaignKind, CampaignState, CreativeReview, ReviewState};
 pub use cash::{Balance, DailyLimit, FreeCash, FreeCashState, UnpaidAmount, VirtualAccount};

@@ -167,7 +167,10 @@ mod tests {
         let text = cause(Slot::Balance, json!({ "paid": 770_000, "free": 0 }));
         assert_eq!(text, "balance: the field 'negative' is missing");
         assert!(cause(Slot::Receipts, json!({})).starts_with("receipts: "));
-        assert!(cause(Slot::Freecash, json!([{ "name": "a", "amount": 1, "state": "unused", "expires_on": "내일" }])).ends_with("kind"));
+        assert!(
+            cause(Slot::Freecash, json!([{ "name": "a", "amount": 1, "state": "unused", "expires_on": "내일" }]))
+                .ends_with("kind")
+        );
     }
 
     #[test]

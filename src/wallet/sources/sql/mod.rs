@@ -26,11 +26,13 @@ const CONNECTIONS: u32 = 8;
 /// How long a connection is waited for. A refused one is tried again until then.
 const ACQUIRE: Duration = Duration::from_millis(800);
 /// How long an unused connection is kept.
-const IDLE: Duration = Duration::from_secs(300);
+const IDLE: Duration = Duration::from_mins(5);
 
 /// An address that cannot be used. It may hold a password, so it is not repeated.
 #[derive(Debug, thiserror::Error)]
-#[error("the address of the wallet database cannot be used; write it like sqlite:wallets.sqlite or postgres://user@host/name")]
+#[error(
+    "the address of the wallet database cannot be used; write it like sqlite:wallets.sqlite or postgres://user@host/name"
+)]
 pub struct BadDatabase;
 
 /// The two databases, as far as they differ.
@@ -97,13 +99,18 @@ impl SqlSource {
     ///
     /// # Errors
     /// When the address is of neither database.
+    ///
+    /// # Panics
+    /// Outside a Tokio runtime, whose tasks look after the connections.
     pub fn new(url: &str, clock: Arc<dyn Clock>) -> Result<Self, BadDatabase> {
         sqlx::any::install_default_drivers();
         let (dialect, url) = if url.starts_with("sqlite:") {
             let mode = if url.contains('?') { "&mode=ro" } else { "?mode=ro" };
             (Dialect::Sqlite, format!("{url}{mode}"))
-        } else {
+        } else if ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
             (Dialect::Postgres, url.to_owned())
+        } else {
+            return Err(BadDatabase);
         };
         let mut options: AnyConnectOptions = url.parse().map_err(|_| BadDatabase)?;
         // Statements are logged with a warning when they are slow; the caller tells that already.
@@ -202,10 +209,8 @@ async fn read_slots(
     slots: &[Slot],
 ) -> Result<Slots, WalletError> {
     let names = rows(moment, "catalogue", dialect.catalogue(), &[]).await?;
-    let views: BTreeSet<String> = names
-        .into_iter()
-        .filter_map(|mut row| row.remove("name")?.as_str().map(str::to_owned))
-        .collect();
+    let views: BTreeSet<String> =
+        names.into_iter().filter_map(|mut row| row.remove("name")?.as_str().map(str::to_owned)).collect();
     let mut given = Slots::default();
     for slot in slots {
         let Some(view) = views::of(*slot).filter(|view| views.contains(view.name)) else { continue };
