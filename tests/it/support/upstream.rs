@@ -87,6 +87,19 @@ pub enum Fault {
     Answer(Vec<u8>),
 }
 
+impl Fault {
+    /// An answer of HTTP.
+    pub fn http(status: &str, body: &str) -> Self {
+        let length = body.len();
+        Self::Answer(format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes())
+    }
+
+    /// A sound answer of HTTP.
+    pub fn json(body: &str) -> Self {
+        Self::http("200 OK", body)
+    }
+}
+
 /// A proxy in front of a server, which may be told to break, also connections that are open.
 #[derive(Clone)]
 pub struct Proxy {

@@ -10,8 +10,9 @@ use haedap::wallet::{Role, WalletError, WalletSource, Won};
 use time::macros::date;
 
 use super::{Sunday, ample, demo, member, memory, run, wallet};
+use crate::support;
 use crate::support::postgres::Postgres;
-use crate::support::upstream;
+use crate::support::upstream::{self, Fault, Proxy};
 
 /// The whole contract.
 async fn keeps_the_contract(source: &dyn WalletSource) {
@@ -136,6 +137,46 @@ async fn answers_many_at_once(source: &dyn WalletSource) {
     for state in futures_util::future::join_all(asks).await {
         assert_eq!(state.expect("a state").slots.balance.expect("a balance").paid, Won(4_200));
     }
+}
+
+/// docs/wallet.md names every view with its columns, and its examples are answers that haedap reads.
+#[test]
+fn the_documentation_is_the_contract() {
+    let read = |file: &str| std::fs::read_to_string(support::root().join(file)).expect("a file");
+    let document = read("docs/wallet.md");
+    let schema = read("sql/wallet/views.sql");
+    let views: Vec<(&str, &str)> = schema
+        .lines()
+        .filter_map(|line| line.strip_prefix("create view ")?.split_once(" as select wallet_id, "))
+        .filter(|(view, _)| *view != "haedap_wallets")
+        .collect();
+    assert_eq!(views.len(), 16);
+    for (view, columns) in views {
+        let row =
+            document.lines().find(|line| line.contains(&format!("| `{view}` |"))).unwrap_or_else(|| panic!("{view}"));
+        for column in columns.split(" from ").next().expect("columns").split(", ") {
+            let column = column.trim_matches('"');
+            let named = [format!("`{column}`"), format!("`{column}?`")].iter().any(|name| row.contains(name));
+            assert!(named, "{column} of {view}");
+        }
+    }
+    let examples: Vec<&str> = document.split("```json\n").skip(1).filter_map(|part| part.split("```").next()).collect();
+    let [wallets, state] = examples[..] else { panic!("{} examples", examples.len()) };
+    run(async {
+        let proxy = Proxy::before(upstream::serve(Arc::new(memory())).await).await;
+        let source = HttpSource::new(&format!("http://{}", proxy.address), None).expect("an address");
+        proxy.set(Fault::json(wallets));
+        assert_eq!(
+            source.wallets(&member("demo-02"), ample()).await,
+            memory().wallets(&member("demo-02"), ample()).await
+        );
+        proxy.set(Fault::json(state));
+        let slots = [Slot::Balance, Slot::UnpaidAmount];
+        let ask = async |source: &dyn WalletSource| {
+            source.state(&member("demo-02"), &wallet("W-1002"), &slots, ample()).await
+        };
+        assert!(ask(&source).await == ask(&memory()).await, "the example is the state of demo-02");
+    });
 }
 
 #[test]

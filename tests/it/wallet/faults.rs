@@ -24,11 +24,6 @@ async fn ask(source: &dyn WalletSource, deadline: Deadline) -> Result<Won, Walle
     ended.map(|state| state.slots.balance.expect("a balance").paid)
 }
 
-fn answer(head: &str, body: &str) -> Fault {
-    let length = body.len();
-    Fault::Answer(format!("HTTP/1.1 {head}\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes())
-}
-
 async fn http() -> (Proxy, HttpSource) {
     let proxy = Proxy::before(upstream::serve(Arc::new(memory())).await).await;
     let source = HttpSource::new(&format!("http://{}", proxy.address), None).expect("an address");
@@ -46,17 +41,17 @@ fn a_broken_http_upstream_is_the_right_error_and_recovers() {
         // Each with its error, and how often the upstream was asked: what a second try may cure is tried.
         let cases: [(&str, Fault, &str, usize); 12] = [
             ("resets", Fault::Reset, down, 2),
-            ("500", answer("500 Internal Server Error", "oops"), down, 2),
-            ("503", answer("503 Service Unavailable", ""), down, 2),
+            ("500", Fault::http("500 Internal Server Error", "oops"), down, 2),
+            ("503", Fault::http("503 Service Unavailable", ""), down, 2),
             ("half a body", Fault::Answer(b"HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{\"wal".to_vec()), down, 2),
             ("no HTTP", Fault::Answer(b"\x00\xff\x16 220 mail.example ESMTP\r\n\r\n".to_vec()), down, 2),
-            ("no JSON", answer("200 OK", "<html>잔액 770,000원</html>"), invalid, 1),
-            ("other JSON", answer("200 OK", "{\"balance\": 770000}"), invalid, 1),
-            ("another's", answer("200 OK", &wallet_of_another.replace("demo-01", "demo-02")), invalid, 1),
-            ("another wallet", answer("200 OK", wallet_of_another), invalid, 1),
-            ("a page of a proxy", answer("404 Not Found", "<html>not found</html>"), invalid, 1),
-            ("a redirect", answer("302 Found\r\nlocation: http://127.0.0.1:1/", ""), invalid, 1),
-            ("no right", answer("401 Unauthorized", ""), down, 1),
+            ("no JSON", Fault::http("200 OK", "<html>잔액 770,000원</html>"), invalid, 1),
+            ("other JSON", Fault::http("200 OK", "{\"balance\": 770000}"), invalid, 1),
+            ("another's", Fault::http("200 OK", &wallet_of_another.replace("demo-01", "demo-02")), invalid, 1),
+            ("another wallet", Fault::http("200 OK", wallet_of_another), invalid, 1),
+            ("a page of a proxy", Fault::http("404 Not Found", "<html>not found</html>"), invalid, 1),
+            ("a redirect", Fault::http("302 Found\r\nlocation: http://127.0.0.1:1/", ""), invalid, 1),
+            ("no right", Fault::http("401 Unauthorized", ""), down, 1),
         ];
         for (name, fault, expect, tries) in cases {
             let before = proxy.sent();
@@ -94,7 +89,7 @@ fn a_body_without_end_is_refused() {
     run(async {
         let (proxy, source) = http().await;
         let body = " ".repeat(600 * 1024);
-        proxy.set(answer("200 OK", &body));
+        proxy.set(Fault::http("200 OK", &body));
         let error = ask(&source, ample()).await.expect_err("too long");
         assert!(matches!(&error, WalletError::Invalid { cause } if cause.contains("more than")), "{error}");
     });
@@ -105,7 +100,7 @@ fn a_broken_upstream_is_left_alone() {
     run(async {
         let (proxy, source) = http().await;
         let breaker = Breaker::new(source, Arc::new(Sunday));
-        proxy.set(answer("200 OK", "[]"));
+        proxy.set(Fault::http("200 OK", "[]"));
         for _ in 0..5 {
             assert!(matches!(ask(&breaker, ample()).await, Err(WalletError::Invalid { .. })));
         }
