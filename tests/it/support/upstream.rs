@@ -81,6 +81,8 @@ pub enum Fault {
     Pass,
     /// Takes it and never answers.
     Hang,
+    /// Passes on so many messages of each connection, then hangs: in the middle of what the client is about.
+    HangAfter(usize),
     /// Closes the connection with what was sent unread, so that the client's side is reset.
     Reset,
     /// Answers with these bytes and closes.
@@ -137,11 +139,13 @@ impl Proxy {
 
     async fn connection(&self, mut client: TcpStream, server: SocketAddr) -> std::io::Result<()> {
         let mut upstream = TcpStream::connect(server).await?;
+        let (mut passed, mut first) = (0, [0]);
         let (mut chunk, mut reply) = (vec![0; 64 * 1024], vec![0; 64 * 1024]);
         loop {
             tokio::select! {
-                ready = client.readable() => {
-                    ready?;
+                // Looking waits for a message; being readable may be told too early, when another fault is set.
+                waiting = client.peek(&mut first) => {
+                    waiting?;
                     let fault = self.fault.lock().expect("no panic").clone();
                     if matches!(fault, Fault::Reset) {
                         self.sent.fetch_add(1, Ordering::SeqCst);
@@ -154,7 +158,11 @@ impl Proxy {
                     self.sent.fetch_add(1, Ordering::SeqCst);
                     match fault {
                         Fault::Pass | Fault::Reset => upstream.write_all(&chunk[..length]).await?,
-                        Fault::Hang => std::future::pending().await,
+                        Fault::HangAfter(messages) if passed < messages => {
+                            passed += 1;
+                            upstream.write_all(&chunk[..length]).await?;
+                        }
+                        Fault::Hang | Fault::HangAfter(_) => std::future::pending().await,
                         Fault::Answer(bytes) => {
                             client.write_all(&bytes).await?;
                             return client.shutdown().await;

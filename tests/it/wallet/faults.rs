@@ -121,7 +121,14 @@ fn a_broken_postgres_recovers() {
         let proxy = Proxy::before(([127, 0, 0, 1], server.port).into()).await;
         let source = SqlSource::new(&Postgres::url(proxy.address.port()), Arc::new(Sunday)).expect("an address");
         assert_eq!(ask(&source, ample()).await, Ok(Won(350_000)));
-        for (name, fault) in [("hangs", Fault::Hang), ("resets", Fault::Reset)] {
+        // A kept connection is tried, then a moment begun, then selected in.
+        let faults = [
+            ("hangs", Fault::Hang),
+            ("hangs in a select", Fault::HangAfter(2)),
+            ("hangs in a later one", Fault::HangAfter(4)),
+            ("resets", Fault::Reset),
+        ];
+        for (name, fault) in faults {
             proxy.set(fault);
             // More calls than there are connections: none may be lost to the pool.
             let calls = (0..20).map(|_| ask(&source, Deadline::after(SHORT)));
