@@ -93,7 +93,8 @@ impl Fault {
     /// An answer of HTTP.
     pub fn http(status: &str, body: &str) -> Self {
         let length = body.len();
-        Self::Answer(format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\n\r\n{body}").into_bytes())
+        let head = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}");
+        Self::Answer(format!("{head}\r\n\r\n{body}").into_bytes())
     }
 
     /// A sound answer of HTTP.
