@@ -5,7 +5,7 @@ CARGO ?= cargo
 HAEDAP := target/release/haedap
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test lint bench eval fuzz clean
+.PHONY: run test lint bench eval quality fuzz clean
 
 run:
 	@echo "== building haedap (the first time takes a minute or two)"
@@ -52,6 +52,15 @@ eval:
 	@$(HAEDAP) dictionary install
 	@$(HAEDAP) reindex --index target/eval-index
 	@$(HAEDAP) eval --index target/eval-index --baseline corpus/eval/baseline.json
+
+# All there is to say about quality, written to docs/quality.md from templates/quality.md; a few minutes.
+quality:
+	@echo "== building haedap"
+	@$(CARGO) build --release --locked --quiet
+	@$(HAEDAP) dictionary install
+	@$(HAEDAP) reindex --index target/eval-index
+	@$(HAEDAP) eval --index target/eval-index --judgments corpus/eval/dev.jsonl --judgments corpus/eval/second.jsonl \
+		--report docs/quality.md
 
 clean:
 	@rm -rf target

@@ -41,7 +41,7 @@ fn main() {
     let judged = eval::judgments::read(&root.join("corpus/eval/dev.jsonl")).expect("the judged set");
     let utterances: Vec<&str> = judged.iter().map(|judgment| judgment.utterance.as_str()).collect();
     measure("an answer", &utterances, |utterance| {
-        black_box(answerer.ask(&Ask { utterance: utterance.to_owned(), service: None }).expect("an answer"));
+        black_box(answerer.ask(&Ask { utterance: utterance.to_owned(), ..Ask::default() }).expect("an answer"));
     });
     measure("a page of ten results", &utterances, |query| {
         let request = PageRequest { query: query.to_owned(), page: 1, size: 10, ..PageRequest::default() };

@@ -39,6 +39,18 @@ pub enum LogFormat {
     Json,
 }
 
+/// The listener for whoever runs the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdminConfig {
+    /// `HAEDAP_ADMIN_LISTEN`, `admin_listen`: its address and port.
+    pub listen: SocketAddr,
+    /// `HAEDAP_ADMIN_TOKEN`, `admin_token`: what every call must bear, at least [`SHORTEST_TOKEN`] characters.
+    pub token: Secret,
+}
+
+/// Fewest characters of the admin token: 16 random ones cannot be guessed over a network.
+pub const SHORTEST_TOKEN: usize = 16;
+
 /// All settings, each with a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -60,6 +72,8 @@ pub struct Config {
     pub kakao_secret: Option<Secret>,
     /// `HAEDAP_KAKAO_HEADER`, `kakao_header`: name of that header. Default `X-Haedap-Secret`.
     pub kakao_header: String,
+    /// The admin listener. Default: none.
+    pub admin: Option<AdminConfig>,
     /// `HAEDAP_LOG`, `log`: what is logged, as `tracing` filters are written. Default `info`.
     pub log: String,
     /// `HAEDAP_LOG_FORMAT`, `log_format`: `auto`, `pretty` or `json`. Default `auto`.
@@ -78,6 +92,8 @@ pub struct Layer {
     pub support_url: Option<String>,
     pub kakao_secret: Option<Secret>,
     pub kakao_header: Option<String>,
+    pub admin_listen: Option<String>,
+    pub admin_token: Option<Secret>,
     pub log: Option<String>,
     pub log_format: Option<LogFormat>,
 }
@@ -91,12 +107,16 @@ pub enum ConfigError {
     UnknownVariable { name: String, known: String },
     #[error("{name} is '{value}', which is not {expected}")]
     Value { name: &'static str, value: String, expected: &'static str },
+    #[error(
+        "the admin listener is on, but {0}; set HAEDAP_ADMIN_TOKEN to at least {SHORTEST_TOKEN} random letters and figures"
+    )]
+    AdminToken(&'static str),
     #[error("there is no home for the Korean dictionary: set HAEDAP_DICTIONARY, XDG_DATA_HOME or HOME")]
     NoDataDirectory,
 }
 
 /// The environment variables, without `HAEDAP_CONFIG`, which names the file.
-const VARIABLES: [&str; 10] = [
+const VARIABLES: [&str; 12] = [
     "HAEDAP_LISTEN",
     "HAEDAP_CORPUS",
     "HAEDAP_INDEX",
@@ -105,6 +125,8 @@ const VARIABLES: [&str; 10] = [
     "HAEDAP_SUPPORT_URL",
     "HAEDAP_KAKAO_SECRET",
     "HAEDAP_KAKAO_HEADER",
+    "HAEDAP_ADMIN_LISTEN",
+    "HAEDAP_ADMIN_TOKEN",
     "HAEDAP_LOG",
     "HAEDAP_LOG_FORMAT",
 ];
@@ -134,11 +156,13 @@ pub fn read_file(flag: Option<&Path>, environment: &BTreeMap<String, String>) ->
 pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) -> Result<Config, ConfigError> {
     let variables = from_environment(environment)?;
     let listen = flags.listen.or(variables.listen).or(file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-    let listen: SocketAddr = listen.parse().map_err(|_| ConfigError::Value {
-        name: "listen",
-        value: listen.clone(),
-        expected: "an address with a port, like 127.0.0.1:8080",
-    })?;
+    let listen = socket_address("listen", listen)?;
+    let admin_listen = flags.admin_listen.or(variables.admin_listen).or(file.admin_listen);
+    let admin_token = flags.admin_token.or(variables.admin_token).or(file.admin_token);
+    let admin = match admin_listen {
+        Some(address) => Some(admin(address, admin_token, listen)?),
+        None => None,
+    };
     let path = |flag: Option<PathBuf>, variable: Option<PathBuf>, file: Option<PathBuf>| flag.or(variable).or(file);
     let dictionary = match path(flags.dictionary, variables.dictionary, file.dictionary) {
         Some(dictionary) => dictionary,
@@ -162,9 +186,34 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
             .or(variables.kakao_header)
             .or(file.kakao_header)
             .unwrap_or_else(|| "X-Haedap-Secret".to_owned()),
+        admin,
         log: flags.log.or(variables.log).or(file.log).unwrap_or_else(|| "info".to_owned()),
         log_format: flags.log_format.or(variables.log_format).or(file.log_format).unwrap_or_default(),
     })
+}
+
+fn socket_address(name: &'static str, value: String) -> Result<SocketAddr, ConfigError> {
+    let expected = "an address with a port, like 127.0.0.1:8080";
+    value.parse().map_err(|_| ConfigError::Value { name, value, expected })
+}
+
+/// The admin listener, which never shares the public one's port and never runs without a token.
+fn admin(address: String, token: Option<Secret>, public: SocketAddr) -> Result<AdminConfig, ConfigError> {
+    let listen = socket_address("admin_listen", address.clone())?;
+    // Port 0 is any free one, another each time.
+    if listen == public && listen.port() != 0 {
+        let expected = "an address of its own, apart from that of listen";
+        return Err(ConfigError::Value { name: "admin_listen", value: address, expected });
+    }
+    let Some(token) = token else { return Err(ConfigError::AdminToken("admin_token is not set")) };
+    // Anything else would not survive the way through a header unchanged.
+    if !token.expose().bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(ConfigError::AdminToken("admin_token holds spaces or letters beyond ASCII"));
+    }
+    if token.expose().len() < SHORTEST_TOKEN {
+        return Err(ConfigError::AdminToken("admin_token is too short"));
+    }
+    Ok(AdminConfig { listen, token })
 }
 
 fn web_address(name: &'static str, value: String) -> Result<String, ConfigError> {
@@ -200,6 +249,8 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
         support_url: get("HAEDAP_SUPPORT_URL"),
         kakao_secret: get("HAEDAP_KAKAO_SECRET").map(Secret),
         kakao_header: get("HAEDAP_KAKAO_HEADER"),
+        admin_listen: get("HAEDAP_ADMIN_LISTEN"),
+        admin_token: get("HAEDAP_ADMIN_TOKEN").map(Secret),
         log: get("HAEDAP_LOG"),
         log_format,
     })
@@ -262,6 +313,29 @@ mod tests {
             "public_url is 'help.example.com', which is not a web address that starts with https://"
         );
         assert!(toml::from_str::<Layer>("lisen = 'x'").is_err());
+    }
+
+    #[test]
+    fn the_admin_listener_needs_a_token() {
+        let merged = |pairs: &[(&str, &str)]| merge(Layer::default(), &environment(pairs), Layer::default());
+        assert_eq!(merged(&[("HAEDAP_ADMIN_TOKEN", "short")]).unwrap().admin, None, "no listener, no need of a token");
+        let check = |address: &str, token: &str, expect: &str| {
+            let pairs = [("HAEDAP_ADMIN_LISTEN", address), ("HAEDAP_ADMIN_TOKEN", token)];
+            let error = merged(&pairs).unwrap_err().to_string();
+            assert!(error.contains(expect), "{error}");
+            assert!(token.is_empty() || !error.contains(token), "{error}");
+        };
+        let own = "127.0.0.1:8081";
+        check("8081", "0123456789abcdef", "admin_listen is '8081', which is not an address with a port");
+        check("127.0.0.1:8080", "0123456789abcdef", "which is not an address of its own");
+        check(own, "", "admin_token is not set; set HAEDAP_ADMIN_TOKEN to at least 16 ");
+        check(own, "0123456789abcde", "admin_token is too short");
+        check(own, "0123456789abcdef ", "admin_token holds spaces");
+        check(own, "가나다라마바사아자차카타파하거너", "letters beyond ASCII");
+        let pairs = [("HAEDAP_ADMIN_LISTEN", own), ("HAEDAP_ADMIN_TOKEN", "0123456789abcdef")];
+        let config = merged(&pairs).unwrap();
+        assert_eq!(config.admin.as_ref().map(|admin| admin.listen.to_string()).as_deref(), Some(own));
+        assert!(!format!("{config:?}").contains("0123456789abcdef"));
     }
 
     #[test]

@@ -8,12 +8,13 @@
 //! - [`search`]: question to hits; [`index`]: generations and their fields;
 //! - [`text`]: Korean analysis; [`faq`]: articles and their checks; [`wallet`]: the customer's own state, live;
 //! - [`slot`]: the names of live state, which articles and wallet share;
-//! - [`config`], [`clock`], [`telemetry`]: settings, time, logs.
+//! - [`config`], [`clock`], [`digest`], [`telemetry`]: settings, time, checksums, logs.
 
 pub mod answer;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod digest;
 pub mod eval;
 pub mod faq;
 pub mod http;

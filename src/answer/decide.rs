@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::search::model::Thresholds;
+use crate::search::thresholds::{ThresholdTable, Thresholds};
 use crate::search::{Hit, Hits};
 
 /// What is done with a question.
@@ -45,6 +45,12 @@ const NEAR_COVERAGE: f32 = 0.4;
 
 /// For a general collection, which has no fitted thresholds: answer what holds most of the question.
 pub const UNFITTED: Thresholds = Thresholds { answer: 0.6, fallback: 0.5, choice: 1.0 };
+
+/// The thresholds that hold for what was found: those of the best article's category.
+pub fn thresholds_for(found: &Hits, table: Option<&ThresholdTable>) -> Thresholds {
+    let path = found.hits.first().map(Hit::path).unwrap_or_default();
+    table.map_or(UNFITTED, |table| table.of(&path))
+}
 
 /// Decides on what was found.
 pub fn decide(found: &Hits, thresholds: Thresholds) -> Verdict {

@@ -6,6 +6,8 @@
 
 pub mod compose;
 pub mod decide;
+pub mod explain;
+pub mod follow_up;
 pub mod view;
 pub mod wording;
 
@@ -13,8 +15,12 @@ use serde::Serialize;
 
 use crate::faq::{Article, Slot, Topic};
 use crate::search::correct::Correction;
-use crate::search::{Engine, Question, SearchError};
-use decide::{Decision, Judged};
+use crate::search::thresholds::Thresholds;
+use crate::search::{Engine, Hits, Question, SearchError};
+use crate::text::small_talk::Kind;
+use decide::{Decision, Judged, Verdict};
+pub use explain::Explained;
+pub use follow_up::Thread;
 pub use view::AnswerView;
 
 /// A question and where it comes from.
@@ -23,6 +29,8 @@ pub struct Ask {
     pub utterance: String,
     /// The service that the bot or the page is for, by slug or name: a default that a named service overrides.
     pub service: Option<String>,
+    /// What was asked before in this conversation.
+    pub thread: Option<Thread>,
 }
 
 /// An article to choose.
@@ -34,6 +42,14 @@ pub struct Choice {
     pub service: String,
 }
 
+/// What is said to a customer who asks nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmallTalk {
+    pub kind: Kind,
+    /// One line.
+    pub reply: String,
+}
+
 /// What is answered.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -42,16 +58,21 @@ pub struct Answer {
     pub hits: Vec<Judged>,
     /// For [`Decision::Answer`] the article.
     pub article: Option<Article>,
-    /// For [`Decision::Choose`] what is offered, 2 to 4; for [`Decision::Fallback`] the nearest topics, 0 to 3.
+    /// For [`Decision::Choose`] what is offered, 2 to 4; for [`Decision::Fallback`] the nearest topics, 0 to 3, and none for
+    /// small talk.
     pub choices: Vec<Choice>,
     /// Name of the service that the question names, or that was given with it.
     pub service: Option<String>,
     /// Whether the customer wants to talk to a person.
     pub wants_human: bool,
+    /// Small talk other than that; the decision is [`Decision::Fallback`] then.
+    pub small_talk: Option<SmallTalk>,
     /// Own state that the question asks for.
     pub slots: Vec<Slot>,
     /// What was read otherwise than typed.
     pub corrections: Vec<Correction>,
+    /// What the conversation is about now; to be sent with the next question.
+    pub thread: Option<Thread>,
     /// Whether the question was cut because it was too long.
     pub question_cut: bool,
 }
@@ -85,32 +106,59 @@ impl Answerer {
     /// # Errors
     /// When the index cannot be read.
     pub fn ask(&self, ask: &Ask) -> Result<Answer, SearchError> {
-        let question = self.engine.question(&ask.utterance);
-        let default = ask.service.as_deref().and_then(|service| self.engine.services().find(service));
-        let found = self.engine.hits(&question, default.map(|service| service.slug.as_str()))?;
-        let wants_human = wording::asks_for_a_person(&question);
-        let verdict = if wants_human {
-            decide::fallback(&found)
-        } else {
-            decide::decide(&found, self.engine.thresholds().unwrap_or(decide::UNFITTED))
-        };
+        let typed = self.engine.question(&ask.utterance);
+        let default = self.default_service(ask);
+        let (question, found) = self.found(typed, ask.thread.as_ref(), default)?;
+        let (kind, verdict) = self.verdict(&question, &found);
+        let reply = |kind: Kind| Some(SmallTalk { kind, reply: self.engine.small_talk_reply(kind)?.to_owned() });
         let hits: Vec<Judged> = found.hits.iter().take(GIVEN_HITS).map(Judged::from).collect();
         let article = match verdict.decision {
             Decision::Answer => self.engine.article_by_key(&hits[0].key)?,
             _ => None,
         };
-        let service = found.named.first().and_then(|slug| self.engine.services().find(slug)).or(default);
+        let service =
+            found.named.first().map(String::as_str).or(default).and_then(|slug| self.engine.services().find(slug));
+        let of_article = article.as_ref().map(|article| article.service.as_str());
+        let slug = of_article.filter(|slug| !slug.is_empty()).or(service.map(|service| service.slug.as_str()));
+        let thread = if verdict.decision == Decision::Fallback && found.named.is_empty() {
+            ask.thread.clone()
+        } else {
+            Some(Thread::new(question.text(), slug))
+        };
         Ok(Answer {
             decision: verdict.decision,
             choices: self.choices(&verdict.offered)?,
             article,
             service: service.map(|service| service.name.clone()),
-            wants_human,
+            wants_human: kind == Some(Kind::Person),
+            small_talk: kind.and_then(reply),
             slots: Vec::new(),
             corrections: found.corrections,
+            thread,
             question_cut: question.cut,
             hits,
         })
+    }
+
+    /// What is found for a question, read after what was asked before if that answers better.
+    fn found(
+        &self,
+        typed: Question,
+        thread: Option<&Thread>,
+        default: Option<&str>,
+    ) -> Result<(Question, Hits), SearchError> {
+        let by_itself = self.engine.hits(&typed, default)?;
+        let Some(meant) = thread.and_then(|thread| follow_up::meant(&self.engine, &typed, thread)) else {
+            return Ok((typed, by_itself));
+        };
+        let question = self.engine.question(&meant);
+        let mut found = self.engine.hits(&question, default)?;
+        let probability = |hits: &Hits| hits.hits.first().map_or(0.0, |hit| hit.probability);
+        if probability(&found) < probability(&by_itself) {
+            return Ok((typed, by_itself));
+        }
+        found.corrections.insert(0, Correction { from: typed.text().to_owned(), to: meant });
+        Ok((question, found))
     }
 
     /// Answers with one article, as when it was tapped. `None` when there is no such article.
@@ -119,6 +167,7 @@ impl Answerer {
     /// When the index cannot be read.
     pub fn tapped(&self, key: &str) -> Result<Option<Answer>, SearchError> {
         let Some(article) = self.engine.article_by_key(key)? else { return Ok(None) };
+        let thread = Some(Thread::new(&article.title, Some(article.service.as_str()).filter(|slug| !slug.is_empty())));
         Ok(Some(Answer {
             decision: Decision::Answer,
             hits: vec![Judged { key: article.key.clone(), score: 0.0, probability: 1.0 }],
@@ -126,10 +175,35 @@ impl Answerer {
             service: Some(self.engine.services().name(&article.service).to_owned()),
             article: Some(article),
             wants_human: false,
+            small_talk: None,
             slots: Vec::new(),
             corrections: Vec::new(),
+            thread,
             question_cut: false,
         }))
+    }
+
+    /// The thresholds that hold for what was found.
+    fn thresholds(&self, found: &Hits) -> Thresholds {
+        decide::thresholds_for(found, self.engine.thresholds())
+    }
+
+    /// The kind of small talk that a question is, or the wish for a person, and the decision.
+    fn verdict(&self, question: &Question, found: &Hits) -> (Option<Kind>, Verdict) {
+        let kind = self.engine.small_talk(question);
+        let verdict = match kind {
+            Some(Kind::Person) => decide::fallback(found),
+            Some(_) => Verdict { decision: Decision::Fallback, offered: Vec::new() },
+            None => decide::decide(found, self.thresholds(found)),
+        };
+        (kind, verdict)
+    }
+
+    /// Slug of the service that the question came with, if there is such a service.
+    fn default_service(&self, ask: &Ask) -> Option<&str> {
+        let of_thread = || ask.thread.as_ref()?.service.as_deref();
+        let service = self.engine.services().find(ask.service.as_deref().or_else(of_thread)?)?;
+        Some(service.slug.as_str())
     }
 
     fn choices(&self, keys: &[String]) -> Result<Vec<Choice>, SearchError> {
@@ -141,12 +215,5 @@ impl Answerer {
             }
         }
         Ok(choices)
-    }
-}
-
-impl Question {
-    /// Whether the question holds a term.
-    fn has_term(&self, text: &str) -> bool {
-        self.terms().iter().any(|term| term.text == text)
     }
 }

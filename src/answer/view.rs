@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::compose::plain_text;
 use super::decide::{Decision, Judged};
-use super::{Answer, wording};
+use super::{Answer, Thread, wording};
 use crate::faq::Slot;
 use crate::search::correct::Correction;
 
@@ -22,6 +22,8 @@ pub struct AnswerView {
     pub slots: Vec<Slot>,
     /// What was read otherwise than typed.
     pub corrections: Vec<Correction>,
+    /// Opaque; to be sent as `context` with the next question of the conversation.
+    pub context: Option<String>,
     /// What is said, as plain text.
     pub answer: String,
 }
@@ -40,7 +42,7 @@ impl AnswerView {
             }
             (Decision::Choose, _) => titles(wording::CHOOSE),
             _ if answer.wants_human => wording::HUMAN.to_owned(),
-            _ => wording::FALLBACK.to_owned(),
+            _ => answer.small_talk.as_ref().map_or(wording::FALLBACK, |small_talk| &small_talk.reply).to_owned(),
         };
         let offered = answer.choices.iter().filter(|_| answer.decision == Decision::Choose);
         Self {
@@ -50,6 +52,7 @@ impl AnswerView {
             service: answer.service.clone(),
             slots: answer.slots.clone(),
             corrections: answer.corrections.clone(),
+            context: answer.thread.as_ref().map(Thread::token),
             answer: said,
         }
     }

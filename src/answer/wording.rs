@@ -1,8 +1,7 @@
-//! Every sentence that the bot says of its own: the file for a writer to edit. Articles are not here.
+//! Every sentence that the bot says of its own: the file for a writer to edit. Articles are not here,
+//! replies to small talk neither (`corpus/lexicon/small_talk.toml`).
 //!
 //! 해요체, short, no emoji, no exclamation marks; `{}` is filled in.
-
-use crate::search::Question;
 
 /// The customer has to pick one.
 pub const CHOOSE: &str = "어떤 내용이 궁금하신가요?";
@@ -34,48 +33,3 @@ pub const QUESTION_CUT: &str = "질문이 길어서 앞부분만 읽었어요.";
 pub const SKILL_TEST: &str = "스킬 서버가 정상으로 연결됐어요. 챗봇에서 질문을 보내 보세요.";
 /// The request could not be read, or something broke.
 pub const TROUBLE: &str = "지금은 답변을 드리지 못했어요. 잠시 후 다시 질문해 주세요.";
-
-/// Whether a question is a wish to talk to a person and nothing else.
-pub fn asks_for_a_person(question: &Question) -> bool {
-    const PERSON: [&str; 4] = ["상담원", "상담사", "사람", "직원"];
-    const AROUND: &[&str] = &[
-        "연결",
-        "바꾸",
-        "부르",
-        "대화",
-        "통화",
-        "이야기",
-        "얘기",
-        "하",
-        "주",
-        "싶",
-        "상담",
-        "전화",
-        "좀",
-        "직접",
-        "말",
-        "말하",
-        "통하",
-        "안",
-        "못",
-        "그냥",
-        "답답",
-        "진짜",
-        "빨리",
-        "지금",
-        "나오",
-        "있",
-        "없",
-        "되",
-        "로봇",
-        "말고",
-        "제발",
-        "당장",
-    ];
-    let named = PERSON.iter().any(|person| question.has_term(person));
-    named
-        && question
-            .terms()
-            .iter()
-            .all(|term| PERSON.contains(&term.text.as_str()) || AROUND.contains(&term.text.as_str()))
-}

@@ -22,6 +22,9 @@ pub(super) struct Ask {
     /// The service that the bot is for, by slug or name
     #[arg(long)]
     service: Option<String>,
+    /// `context` of the answer before, from --json
+    #[arg(long, value_name = "TOKEN")]
+    context: Option<String>,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -51,7 +54,8 @@ impl Ask {
         match (self.utterance, self.batch) {
             (Some(utterance), _) => {
                 let links = open::links(config, config.listen);
-                once(&answerer, &answer::Ask { utterance, service: self.service }, self.json, &links)
+                let thread = self.context.as_deref().and_then(answer::Thread::from_token);
+                once(&answerer, &answer::Ask { utterance, service: self.service, thread }, self.json, &links)
             }
             (None, Some(batch)) => answer_batch(&answerer, &batch, self.service.as_deref()),
             _ => bail!("either an utterance or --batch is needed"),
@@ -82,7 +86,7 @@ fn answer_batch(answerer: &Answerer, batch: &Path, service: Option<&str>) -> any
         }
         let item: Item = serde_json::from_str(&line).with_context(place)?;
         let service = item.service.or_else(|| service.map(str::to_owned));
-        let answer = answerer.ask(&answer::Ask { utterance: item.utterance, service })?;
+        let answer = answerer.ask(&answer::Ask { utterance: item.utterance, service, thread: None })?;
         serde_json::to_writer(&mut out, &Answered { id: item.id, answer: AnswerView::new(&answer) })?;
         writeln!(out)?;
     }

@@ -12,6 +12,11 @@ use crate::wallet::day;
 
 pub(super) fn run(config: &Config, clock: &dyn Clock) -> anyhow::Result<Outcome> {
     let corpus = open::corpus(&config.corpus);
+    let mut doubtful = Vec::new();
+    let lexicon = corpus.as_ref().ok().map(|(corpus, files)| {
+        doubtful = open::check_lexicon(&config.corpus, corpus, files, &open::analyzer(config, files)?)?;
+        anyhow::Ok(format!("{} lines to look at", doubtful.len()))
+    });
     let store = Store::new(&config.index);
     let files = store.current().and_then(|generation| store.lexicon(&generation));
     let analyzer = open::analyzer(config, files.as_ref().unwrap_or(&LexiconFiles::default()));
@@ -23,6 +28,9 @@ pub(super) fn run(config: &Config, clock: &dyn Clock) -> anyhow::Result<Outcome>
         ),
         ("dictionary", analyzer.as_ref().map(|_| "installed".to_owned()).map_err(|error| format!("{error:#}"))),
     ];
+    if let (Some(lexicon), true) = (lexicon, analyzer.is_ok()) {
+        checks.push(("lexicon", lexicon.map_err(|error| format!("{error:#}"))));
+    }
     if let Ok(analyzer) = analyzer {
         let opened = files.and_then(|_| store.open(&store.current()?, &analyzer));
         let opened = opened.map(|g| format!("generation {}", g.manifest.generation)).map_err(|e| e.to_string());
@@ -47,6 +55,9 @@ pub(super) fn run(config: &Config, clock: &dyn Clock) -> anyhow::Result<Outcome>
             Ok(text) => writeln!(out, "ok     {what}: {text}")?,
             Err(text) => writeln!(out, "wrong  {what}: {text}")?,
         }
+    }
+    for problem in doubtful {
+        writeln!(out, "note   {problem}")?;
     }
     Ok(if checks.iter().all(|(_, result)| result.is_ok()) { Outcome::Success } else { Outcome::Negative })
 }

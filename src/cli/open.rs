@@ -12,7 +12,9 @@ use crate::faq::{self, Corpus, CorpusError, Problem};
 use crate::index::Store;
 use crate::kakao::Links;
 use crate::search::Engine;
+use crate::search::lexicon_check::{self, Findings};
 use crate::search::model::Model;
+use crate::search::thresholds;
 use crate::text::{Analyzer, Lexicon, LexiconError, LexiconFiles, dictionary};
 use crate::wallet::Calendar;
 
@@ -35,7 +37,11 @@ pub(super) fn corpus(path: &Path) -> Result<(Corpus, LexiconFiles), CorpusError>
     let lexicon = Lexicon::parse(&files)
         .map_err(|LexiconError { file, line, problem }| Problem::at(&folder.join(file), line, problem));
     let model = Model::parse(&files.ranking).map_err(|error| Problem::in_file(&folder.join("ranking.toml"), error));
-    let wrong: Vec<Problem> = lexicon.err().into_iter().chain(model.err()).collect();
+    let mut wrong: Vec<Problem> = lexicon.err().into_iter().collect();
+    match (&corpus, model) {
+        (Ok(corpus), Ok(model)) => wrong.extend(thresholds_for_nothing(&model, corpus, &files.ranking)),
+        (_, model) => wrong.extend(model.err()),
+    }
     match corpus {
         Ok(corpus) if wrong.is_empty() => Ok((corpus, files)),
         Ok(_) => Err(CorpusError { root: path.to_owned(), problems: wrong }),
@@ -60,6 +66,36 @@ pub(super) fn calendar(config: &Config) -> anyhow::Result<Calendar> {
     Calendar::parse(&text).with_context(|| format!("cannot use {}", path.display()))
 }
 
+/// Thresholds of categories that no article is in.
+fn thresholds_for_nothing(model: &Model, corpus: &Corpus, ranking: &str) -> Vec<Problem> {
+    let path = |article: &faq::Article| {
+        let parts = [&article.service].into_iter().chain(&article.category);
+        parts.map(String::as_str).collect::<Vec<_>>().join(&thresholds::SEPARATOR.to_string())
+    };
+    let paths: Vec<String> = corpus.articles.iter().map(path).collect();
+    let problem = |category: &str| {
+        let line = ranking.lines().position(|line| line.contains(category)).map_or(1, |at| at + 1);
+        let message = format!(
+            "no article is in the category '{category}'; write the service's slug, or 'slug>category' as in the articles"
+        );
+        Problem::at(&Path::new("lexicon").join("ranking.toml"), line, message)
+    };
+    model.thresholds.unused(&paths).map(problem).collect()
+}
+
+/// Refuses a lexicon with a line that can never match; gives what is doubtful about the others.
+pub(super) fn check_lexicon(
+    path: &Path,
+    corpus: &Corpus,
+    files: &LexiconFiles,
+    analyzer: &Analyzer,
+) -> anyhow::Result<Vec<Problem>> {
+    let lexicon = Lexicon::parse(files)?;
+    let services = std::fs::read_to_string(path.join("services.toml")).unwrap_or_default();
+    let Findings { wrong, doubtful } = lexicon_check::check(analyzer, corpus, &lexicon, &services);
+    if wrong.is_empty() { Ok(doubtful) } else { Err(CorpusError { root: path.to_owned(), problems: wrong }.into()) }
+}
+
 /// Where buttons lead, for a server that listens on `address`.
 pub(super) fn links(config: &Config, address: SocketAddr) -> Links {
     let help_center = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
@@ -68,10 +104,14 @@ pub(super) fn links(config: &Config, address: SocketAddr) -> Links {
 
 /// An answerer over the generation in service.
 pub(super) fn answerer(config: &Config) -> anyhow::Result<Answerer> {
+    answerer_of(config, &Store::new(&config.index).current()?)
+}
+
+/// An answerer over a generation.
+pub(super) fn answerer_of(config: &Config, generation: &str) -> anyhow::Result<Answerer> {
     let store = Store::new(&config.index);
-    let name = store.current()?;
-    let files = store.lexicon(&name)?;
+    let files = store.lexicon(generation)?;
     let analyzer = analyzer(config, &files)?;
-    let generation = store.open(&name, &analyzer)?;
+    let generation = store.open(generation, &analyzer)?;
     Ok(Answerer::new(Engine::new(generation, analyzer, &files)?))
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use super::{Outcome, open, progress};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::index::Store;
+use crate::index::{Published, Store};
 
 #[derive(Debug, Args)]
 pub(super) struct Reindex {
@@ -23,17 +23,27 @@ impl Reindex {
         let (corpus, files) = open::corpus(&config.corpus)?;
         steps.begin(&format!("{} articles are in order; opening the dictionary", corpus.articles.len()));
         let analyzer = open::analyzer(config, &files)?;
+        let doubtful = open::check_lexicon(&config.corpus, &corpus, &files, &analyzer)?;
         steps.begin("indexing");
         steps.end();
+        for problem in doubtful {
+            eprintln!("note: {problem}");
+        }
         let bar = progress::bar(corpus.articles.len(), "indexing");
         let store = Store::new(&config.index);
-        let manifest =
+        let Published { manifest, taken_over } =
             store.publish(&corpus, &analyzer, &files, SystemClock.now(), |done| bar.set_position(done as u64))?;
         bar.finish_and_clear();
         let counts = manifest.counts;
         eprintln!(
-            "generation {} is in service: {} articles, {} phrasings, {} terms",
-            manifest.generation, counts.articles, counts.phrasings, counts.terms
+            "generation {} is in service: {} articles, {} phrasings, {} terms{}",
+            manifest.generation,
+            counts.articles,
+            counts.phrasings,
+            counts.terms,
+            taken_over.map_or_else(String::new, |from| {
+                format!("; the articles did not change: the index of {from} was taken over")
+            })
         );
         if self.json {
             let mut out = std::io::stdout().lock();

@@ -1,4 +1,4 @@
-//! `haedap search`: one search for people or programs, or a file of queries to a TREC run.
+//! `haedap search`: one search for people or programs, why it came out so, or a file of queries to a TREC run.
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
@@ -9,12 +9,16 @@ use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
 use super::{Outcome, open};
-use crate::answer::{Answerer, wording};
+use crate::answer::decide::Decision;
+use crate::answer::{Answerer, Ask, wording};
 use crate::config::Config;
+use crate::search::explain::{DEFAULT_TOP, MAX_TOP};
 use crate::search::{PageRequest, Sort};
 
 /// Name of this system in a run file.
 const RUN_NAME: &str = "haedap";
+/// Hits a query in a run when the caller does not say.
+const DEFAULT_RUN: u16 = 10;
 
 #[derive(Debug, Args)]
 pub(super) struct Search {
@@ -24,7 +28,10 @@ pub(super) struct Search {
     /// Print the page as JSON
     #[arg(long, conflicts_with = "queries")]
     json: bool,
-    /// Only this service, by slug or name
+    /// Print why the search came out so, as JSON
+    #[arg(long, conflicts_with_all = ["queries", "category", "sort", "page", "size"])]
+    explain: bool,
+    /// Only this service, by slug or name; with --explain the service that the bot or page is for
     #[arg(long, conflicts_with = "queries")]
     service: Option<String>,
     /// Only this category: `category` or `category>subcategory`
@@ -45,9 +52,9 @@ pub(super) struct Search {
     /// Where the run goes: `qid Q0 docid rank score haedap` a line
     #[arg(long, value_name = "FILE", requires = "queries")]
     run: Option<PathBuf>,
-    /// Hits a query in the run
-    #[arg(long, default_value_t = 10, requires = "queries", value_parser = clap::value_parser!(u16).range(1..=1000))]
-    top: u16,
+    /// Hits a query in the run [default: 10], or articles that are explained, at most 50 [default: 5]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    top: Option<u16>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -67,6 +74,8 @@ impl Search {
     pub(super) fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let answerer = open::answerer(config)?;
         match (&self.query, &self.queries, &self.run) {
+            (Some(query), _, _) if self.explain => self.explain(&answerer, query.clone()),
+            (Some(_), _, _) if self.top.is_some() => bail!("--top goes with --queries or --explain; use --size"),
             (Some(query), _, _) => self.once(&answerer, query.clone()),
             (None, Some(queries), Some(run)) => self.batch(&answerer, queries, run),
             _ => bail!("either a query or --queries with --run is needed"),
@@ -106,6 +115,21 @@ impl Search {
         Ok(if page.total > 0 { Outcome::Success } else { Outcome::Negative })
     }
 
+    fn explain(&self, answerer: &Answerer, utterance: String) -> anyhow::Result<Outcome> {
+        if let Some(unknown) = self.service.as_deref().filter(|s| answerer.engine().services().find(s).is_none()) {
+            bail!("there is no service '{unknown}'; write its slug or name as in services.toml");
+        }
+        let top = self.top.map_or(DEFAULT_TOP, usize::from);
+        if top > MAX_TOP {
+            bail!("--top is {top}; at most {MAX_TOP} articles are explained");
+        }
+        let explained = answerer.explain(&Ask { utterance, service: self.service.clone(), ..Ask::default() }, top)?;
+        let mut out = std::io::stdout().lock();
+        serde_json::to_writer_pretty(&mut out, &explained)?;
+        writeln!(out)?;
+        Ok(if explained.decision == Decision::Fallback { Outcome::Negative } else { Outcome::Success })
+    }
+
     fn batch(&self, answerer: &Answerer, queries: &Path, run: &Path) -> anyhow::Result<Outcome> {
         let queries = read_queries(queries)?;
         let output = File::create(run).with_context(|| format!("cannot write {}", run.display()))?;
@@ -113,7 +137,7 @@ impl Search {
         let engine = answerer.engine();
         for query in queries {
             let hits = engine.hits(&engine.question(&query.text), None)?.hits;
-            for (rank, hit) in hits.iter().take(usize::from(self.top)).enumerate() {
+            for (rank, hit) in hits.iter().take(usize::from(self.top.unwrap_or(DEFAULT_RUN))).enumerate() {
                 writeln!(output, "{} Q0 {} {} {:.6} {RUN_NAME}", query.id, hit.key, rank + 1, hit.score)?;
             }
         }

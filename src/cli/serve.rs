@@ -1,14 +1,17 @@
-//! `haedap serve`: the server over the generation in service, which it changes when another is published.
+//! `haedap serve`: the server over the generation in service, which it changes when another is published, and beside it
+//! the admin listener, if there is one.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::generation_switch::GenerationSwitch;
 use super::{Outcome, Settings, open};
 use crate::config::{Config, Layer};
-use crate::http::{self, AppState, HttpConfig};
-use crate::index::Store;
+use crate::http::admin::{AdminState, GenerationControl as _};
+use crate::http::{self, AppState, HttpConfig, ServeError};
 use crate::telemetry;
 
 /// How often the index folder is looked at; reading one small file.
@@ -22,24 +25,32 @@ pub(super) struct Serve {
     /// Address and port [`HAEDAP_LISTEN`, default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
+    /// Address and port of the admin listener, which needs a token [`HAEDAP_ADMIN_LISTEN`, default: none]
+    #[arg(long, value_name = "ADDRESS")]
+    admin_listen: Option<String>,
 }
 
 impl Serve {
     pub(super) fn run(self, settings: Settings) -> anyhow::Result<Outcome> {
         let started = Instant::now();
-        let config = settings.config(Layer { listen: self.listen, ..Layer::default() })?;
+        let own = Layer { listen: self.listen, admin_listen: self.admin_listen, ..Layer::default() };
+        let config = settings.config(own)?;
         telemetry::start(&config.log, config.log_format).map_err(anyhow::Error::msg)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        let result = runtime.block_on(serve(Arc::new(config), started));
+        let result = runtime.block_on(serve(config, started));
         // Searches that are still running off the async threads have no one left to answer.
         runtime.shutdown_timeout(Duration::from_millis(100));
         result
     }
 }
 
-async fn serve(config: Arc<Config>, started: Instant) -> anyhow::Result<Outcome> {
-    let listener = http::bind(config.listen).await?;
+async fn serve(config: Config, started: Instant) -> anyhow::Result<Outcome> {
+    let listener = http::bind(config.listen, "--listen").await?;
     let address = listener.local_addr()?;
+    let admin = match config.admin.clone() {
+        Some(admin) => Some((http::bind(admin.listen, "--admin-listen").await?, admin.token)),
+        None => None,
+    };
     let answerer = open::answerer(&config)?;
     let generation = answerer.engine().manifest().generation.clone();
     let http_config = HttpConfig {
@@ -47,28 +58,55 @@ async fn serve(config: Arc<Config>, started: Instant) -> anyhow::Result<Outcome>
         kakao_header: config.kakao_header.clone(),
         links: open::links(&config, address),
     };
-    let state = AppState::new(answerer, http_config);
-    tokio::spawn(watch(Arc::clone(&config), state.clone(), generation.clone()));
     if config.kakao_secret.is_none() && !address.ip().is_loopback() {
         tracing::warn!("no Kakao secret is set: everybody who reaches this address can call the skill");
     }
+    let state = AppState::new(answerer, http_config);
+    let switch = Arc::new(GenerationSwitch::new(config, state.clone()));
+    tokio::spawn(watch(Arc::clone(&switch)));
+
+    let (stop, stopped) = tokio::sync::watch::channel(());
+    let told = |mut stopped: tokio::sync::watch::Receiver<()>| async move {
+        let _ = stopped.changed().await;
+    };
+    let admin = match admin {
+        Some((listener, token)) => {
+            announce_admin(listener.local_addr()?);
+            let router = http::admin_router(AdminState::new(state.clone(), token, switch));
+            Some(http::serve(listener, router, told(stopped.clone())))
+        }
+        None => None,
+    };
+    let public = http::serve(listener, http::router(state), told(stopped));
     let millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(%address, generation, millis, "serving on http://{address} after {millis} ms");
 
-    let (stop, stopped) = tokio::sync::oneshot::channel();
-    let mut server = tokio::spawn(http::serve(listener, http::router(state), async {
-        let _ = stopped.await;
-    }));
+    let mut servers = tokio::spawn(async move {
+        let admin = async {
+            match admin {
+                Some(admin) => admin.await,
+                None => Ok::<(), ServeError>(()),
+            }
+        };
+        tokio::try_join!(public, admin).map(|_| ())
+    });
     tokio::select! {
-        ended = &mut server => ended??,
+        ended = &mut servers => ended??,
         () = signal() => {
             tracing::info!("stopping; finishing what is in flight");
             let _ = stop.send(());
-            if let Ok(ended) = tokio::time::timeout(GRACE, server).await { ended?? } else { tracing::warn!("requests were still running after {} s", GRACE.as_secs()) }
+            if let Ok(ended) = tokio::time::timeout(GRACE, servers).await { ended?? } else { tracing::warn!("requests were still running after {} s", GRACE.as_secs()) }
         }
     }
     tracing::info!("stopped");
     Ok(Outcome::Success)
+}
+
+fn announce_admin(address: SocketAddr) {
+    tracing::info!(admin_address = %address, "admin listener on http://{address}");
+    if !address.ip().is_loopback() {
+        tracing::warn!("the admin listener can be reached from other machines, and the token goes there unencrypted");
+    }
 }
 
 /// Ends at Ctrl-C or SIGTERM.
@@ -94,26 +132,20 @@ async fn signal() {
 }
 
 /// Puts every newly published generation into service. One that cannot be opened is tried again, but logged once.
-async fn watch(config: Arc<Config>, state: AppState, mut served: String) {
+async fn watch(switch: Arc<GenerationSwitch>) {
     let mut failed = None;
     let mut ticks = tokio::time::interval(WATCH);
     loop {
         ticks.tick().await;
-        let Ok(current) = Store::new(&config.index).current() else { continue };
-        if current == served {
+        let Ok(current) = switch.current() else { continue };
+        if current == switch.served() {
             continue;
         }
-        let config = Arc::clone(&config);
-        match tokio::task::spawn_blocking(move || open::answerer(&config)).await {
-            Ok(Ok(answerer)) => {
-                let generation = answerer.engine().manifest().generation.clone();
-                tracing::info!(generation, "changed to generation {generation}");
-                state.replace(answerer);
-                served = generation;
-                failed = None;
-            }
+        let changing = Arc::clone(&switch);
+        match tokio::task::spawn_blocking(move || changing.reload()).await {
+            Ok(Ok(_)) => failed = None,
             Ok(Err(error)) if failed.as_ref() != Some(&current) => {
-                tracing::error!(error = format!("{error:#}"), generation = current, "cannot change");
+                tracing::error!(%error, generation = current, "cannot change");
                 failed = Some(current);
             }
             Ok(Err(_)) => {}

@@ -3,28 +3,34 @@
 //! A conditional logit: among the candidates of a question and "none of them" the right ones should have the mass.
 //! Items with the same gold articles are held out together, so that no fold has seen the articles that it is tested on.
 
-use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::judgments::{Expect, Judgment};
 use crate::answer::decide::{Decision, band};
-use crate::search::choice;
-use crate::search::model::{FEATURES, Features, Thresholds, softmax};
+use crate::search::model::{FEATURES, Features, softmax};
 use crate::search::rank::Ranking;
+use crate::search::thresholds::Thresholds;
+use crate::search::{choice, rejection};
 
 /// What the ranking saw for one judged utterance.
 #[derive(Debug, Clone)]
 pub struct Example {
     /// Keys and features of the candidates; "none of them" is the last, with an empty key.
     pub candidates: Vec<(String, Features)>,
+    /// Whether no article answers, as it looks.
+    pub rejection: rejection::Features,
     /// Whether the customer has to choose, as it looks.
     pub choice: choice::Features,
     /// Keys that would be offered.
     pub offered: Vec<String>,
     pub gold: Vec<String>,
     pub expect: Expect,
-    /// What the example counts in the fit of the ranking; only judged utterances, which count 1, are reported on.
+    /// What the example counts in the fits; judged utterances count 1.
     pub weight: f32,
+    /// Whether it is small talk or the wish for a person: decided before any model is asked, and never learned from.
+    pub settled: bool,
+    /// Whether the thresholds are chosen by it; a set that is hard on purpose is only learned from.
+    pub counted: bool,
 }
 
 /// What came out of a fit.
@@ -32,6 +38,7 @@ pub struct Example {
 pub struct Fit {
     /// Fitted on all examples.
     pub weights: Features,
+    pub rejection: rejection::Features,
     pub choice: choice::Features,
     pub thresholds: Thresholds,
     /// By weights of the other folds, in the order of the examples.
@@ -41,10 +48,12 @@ pub struct Fit {
 /// What the weights of the other folds say of an example.
 #[derive(Debug, Clone, Default)]
 pub struct HeldOut {
-    /// Of the candidates, in their order.
+    /// Of the candidates, in their order, with the second opinion on "none of them".
     pub probabilities: Vec<f32>,
     /// That the customer has to choose.
     pub choice: f32,
+    /// See [`Example::settled`].
+    pub settled: bool,
 }
 
 impl HeldOut {
@@ -61,31 +70,45 @@ impl HeldOut {
 
     /// The decision.
     pub fn band(&self, thresholds: Thresholds) -> Decision {
+        if self.settled {
+            return Decision::Fallback;
+        }
         band(self.best().map_or(0.0, |(_, p)| p), self.none(), self.choice, thresholds)
     }
 }
 
 /// What a phrasing counts against a judged utterance: it may fit another article as well, and nobody judged it.
-const PHRASING_WEIGHT: f32 = 0.03;
+pub const PHRASING_WEIGHT: f32 = 0.03;
+
+/// What an utterance of a set that is only learned from counts: with as much weight as the others its many hard
+/// rejections would make every answer less certain than it is. In whether to choose or to reject it counts more: that is
+/// what it is there for.
+const LEARNED_WEIGHT: f32 = 0.3;
+const LEARNED_WEIGHT_BANDS: f32 = 0.7;
 
 /// Folds of the cross-validation.
 pub const FOLDS: u64 = 5;
 /// Steps of the descent; more change the held-out figures by less than an item.
 const STEPS: usize = 600;
 /// Pull of the weights towards zero, against fitting chance.
-const PULL: f32 = 0.0001;
+const PULL: f32 = 0.00002;
+/// The same for rejection and choice, on standard features.
+const LOGISTIC_PULL: f32 = 0.001;
 const RATE: f32 = 0.1;
 
 impl Example {
     /// An example from a judged utterance and what the ranking saw; `keys` are those of its first articles.
-    pub fn new(judgment: &Judgment, ranking: &Ranking, keys: &[String]) -> Self {
+    pub fn new(judgment: &Judgment, ranking: &Ranking, keys: &[String], settled: bool, counted: bool) -> Self {
         Self {
             candidates: candidates(ranking, keys),
+            rejection: ranking.rejection_features,
             choice: ranking.choice_features,
             offered: ranking.offered.iter().filter_map(|at| keys.get(*at).cloned()).collect(),
             gold: judgment.gold.clone(),
             expect: judgment.expect,
-            weight: 1.0,
+            weight: if counted { 1.0 } else { LEARNED_WEIGHT },
+            settled,
+            counted,
         }
     }
 
@@ -93,12 +116,19 @@ impl Example {
     pub fn from_phrasing(key: String, ranking: &Ranking, keys: &[String]) -> Self {
         Self {
             candidates: candidates(ranking, keys),
+            rejection: ranking.rejection_features,
             choice: ranking.choice_features,
             offered: Vec::new(),
             gold: vec![key],
             expect: Expect::Answer,
             weight: PHRASING_WEIGHT,
+            settled: false,
+            counted: false,
         }
+    }
+
+    fn weight_of_band(&self) -> f32 {
+        if self.counted { 1.0 } else { LEARNED_WEIGHT_BANDS }
     }
 
     fn is_right(&self, key: &str) -> bool {
@@ -127,41 +157,79 @@ fn candidates(ranking: &Ranking, keys: &[String]) -> Vec<(String, Features)> {
 /// before have seen every fold.
 pub fn fit(examples: &[Example], phrasings: &[Example]) -> Fit {
     let mut held_out = vec![HeldOut::default(); examples.len()];
+    let learned = || examples.iter().filter(|example| !example.settled);
     for fold in 0..FOLDS {
-        let others: Vec<&Example> = examples.iter().filter(|example| example.fold() != fold).collect();
+        let others: Vec<&Example> = learned().filter(|example| example.fold() != fold).collect();
         let choice = fit_choice(&others);
+        let rejection = fit_rejection(&others);
         let others: Vec<&Example> =
             others.into_iter().chain(phrasings.iter().filter(|example| example.fold() != fold)).collect();
         let weights = descend(&[0.0; FEATURES], |w| gradient(&others, w));
         for (example, out) in examples.iter().zip(&mut held_out).filter(|(example, _)| example.fold() == fold) {
             out.probabilities = probabilities(example, &weights);
+            let rejected = rejection::probability(&example.rejection, &rejection);
+            rejection::moderate(&mut out.probabilities, rejected);
             out.choice = choice::probability(&example.choice, &choice);
+            out.settled = example.settled;
         }
     }
-    let judged: Vec<&Example> = examples.iter().collect();
-    let all: Vec<&Example> = examples.iter().chain(phrasings).collect();
+    let judged: Vec<&Example> = learned().collect();
+    let all: Vec<&Example> = learned().chain(phrasings).collect();
     Fit {
         weights: descend(&[0.0; FEATURES], |w| gradient(&all, w)),
+        rejection: fit_rejection(&judged),
         choice: fit_choice(&judged),
         thresholds: best_thresholds(examples, &held_out),
         held_out,
     }
 }
 
-/// A logistic regression on the examples that an article answers.
+/// Whether the customer has to choose, on the examples that an article answers.
 fn fit_choice(examples: &[&Example]) -> choice::Features {
-    let answered: Vec<&&Example> = examples.iter().filter(|example| example.expect != Expect::Fallback).collect();
-    descend(&[0.0; choice::FEATURES], |weights| {
-        let mut gradient = weights.map(|weight| PULL * weight);
-        for example in &answered {
-            let wanted = f32::from(u8::from(example.expect == Expect::Choose));
-            let error = choice::probability(&example.choice, weights) - wanted;
-            for (slope, feature) in gradient.iter_mut().zip(&example.choice) {
-                *slope += error * feature / answered.len().max(1) as f32;
+    let answered = examples.iter().filter(|example| example.expect != Expect::Fallback);
+    let choice = |example: &&Example| (example.choice, example.expect == Expect::Choose, example.weight_of_band());
+    fit_logistic(&answered.map(choice).collect::<Vec<_>>())
+}
+
+/// Whether no article answers.
+fn fit_rejection(examples: &[&Example]) -> rejection::Features {
+    let rejected =
+        |example: &&Example| (example.rejection, example.expect == Expect::Fallback, example.weight_of_band());
+    fit_logistic(&examples.iter().map(rejected).collect::<Vec<_>>())
+}
+
+/// A logistic regression on features, what is wanted, and what it counts. The first feature is the bias.
+///
+/// Fitted on features of mean 0 and deviation 1: as they are, some are ten times as wide as others, and the descent
+/// would end long before it is done.
+fn fit_logistic<const N: usize>(examples: &[([f32; N], bool, f32)]) -> [f32; N] {
+    let total: f32 = examples.iter().map(|(.., counts)| counts).sum::<f32>().max(1.0);
+    let mean_of = |of: &dyn Fn(&[f32; N]) -> f32| {
+        examples.iter().map(|(features, _, counts)| counts * of(features)).sum::<f32>() / total
+    };
+    let means: [f32; N] = std::array::from_fn(|at| if at == 0 { 0.0 } else { mean_of(&|f| f[at]) });
+    let deviations: [f32; N] = std::array::from_fn(|at| {
+        let deviation = mean_of(&|f| (f[at] - means[at]).powi(2)).sqrt();
+        if at == 0 || deviation < 1e-6 { 1.0 } else { deviation }
+    });
+    let standard = |features: &[f32; N]| std::array::from_fn(|at| (features[at] - means[at]) / deviations[at]);
+    let examples: Vec<([f32; N], bool, f32)> = examples.iter().map(|(f, w, c)| (standard(f), *w, *c)).collect();
+    let mut weights = descend(&[0.0; N], |weights| {
+        let mut gradient = weights.map(|weight| LOGISTIC_PULL * weight);
+        for (features, wanted, counts) in &examples {
+            let score: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
+            let error = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(*wanted));
+            for (slope, feature) in gradient.iter_mut().zip(features) {
+                *slope += counts * error * feature / total;
             }
         }
         gradient
-    })
+    });
+    for at in 1..N {
+        weights[at] /= deviations[at];
+        weights[0] -= weights[at] * means[at];
+    }
+    weights
 }
 
 /// Probabilities of an example's candidates.
@@ -234,9 +302,9 @@ fn worth(example: &Example, held_out: &HeldOut, thresholds: Thresholds) -> f32 {
                 -2.5
             }
         }
-        (Decision::Answer, Expect::Fallback) => -3.5,
-        (Decision::Fallback, Expect::Fallback) => 2.5,
-        (Decision::Fallback, _) => -1.5,
+        (Decision::Answer, Expect::Fallback) => -4.5,
+        (Decision::Fallback, Expect::Fallback) => 3.0,
+        (Decision::Fallback, _) => -1.0,
         (Decision::Choose, Expect::Answer) => {
             if offered > 0 {
                 0.2
@@ -251,51 +319,39 @@ fn worth(example: &Example, held_out: &HeldOut, thresholds: Thresholds) -> f32 {
                 -0.5
             }
         }
-        (Decision::Choose, Expect::Fallback) => -2.5,
+        (Decision::Choose, Expect::Fallback) => -3.5,
     }
 }
 
+/// Share of the questions without an answer that should be rejected, if that is possible within the other limit: a
+/// customer who is sent to a person loses less than one who is told something else than what was asked.
+const LEAST_TURNED_AWAY: f32 = 0.89;
 /// Largest share of answerable questions that may be rejected, whatever it is worth.
-const MOST_REJECTED: f32 = 0.025;
+const MOST_REJECTED: f32 = 0.0275;
 
 fn best_thresholds(examples: &[Example], held_out: &[HeldOut]) -> Thresholds {
-    let mut best = (f32::NEG_INFINITY, Thresholds { answer: 0.5, fallback: 0.5, choice: 0.5 });
+    // Thresholds that reject enough come before all that do not.
+    let mut best = ((false, f32::NEG_INFINITY), Thresholds { answer: 0.5, fallback: 0.5, choice: 0.5 });
     let steps = |from: u16, to: u16| (from..=to).step_by(2).map(|n| f32::from(n) / 100.0);
-    let answerable = examples.iter().zip(held_out).filter(|(example, _)| example.expect == Expect::Answer);
-    let answerable: Vec<&HeldOut> = answerable.map(|(_, held_out)| held_out).collect();
-    let rejected = |thresholds: Thresholds| {
-        let rejected = answerable.iter().filter(|held_out| held_out.band(thresholds) == Decision::Fallback).count();
-        rejected as f32 / answerable.len().max(1) as f32
+    let counted = || examples.iter().zip(held_out).filter(|(example, _)| example.counted);
+    let rejected = |expect: Expect, thresholds: Thresholds| {
+        let of = counted().filter(|(example, _)| example.expect == expect);
+        let of: Vec<bool> = of.map(|(_, held_out)| held_out.band(thresholds) == Decision::Fallback).collect();
+        of.iter().filter(|rejected| **rejected).count() as f32 / of.len().max(1) as f32
     };
     for answer in steps(16, 80) {
         for fallback in steps(10, 80) {
             for choice in steps(10, 80) {
                 let thresholds = Thresholds { answer, fallback, choice };
-                let total: f32 = examples.iter().zip(held_out).map(|(e, h)| worth(e, h, thresholds)).sum();
-                if total > best.0 && rejected(thresholds) <= MOST_REJECTED {
-                    best = (total, thresholds);
+                let total: f32 = counted().map(|(e, h)| worth(e, h, thresholds)).sum();
+                let value = (rejected(Expect::Fallback, thresholds) >= LEAST_TURNED_AWAY, total);
+                if value > best.0 && rejected(Expect::Answer, thresholds) <= MOST_REJECTED {
+                    best = (value, thresholds);
                 }
             }
         }
     }
     best.1
-}
-
-/// Expected calibration error of the best article's probability, in ten bins: how far "80 %" is from being right in
-/// 80 of 100.
-pub fn calibration_error(examples: &[Example], held_out: &[HeldOut]) -> f32 {
-    let mut bins: BTreeMap<usize, (f32, f32, f32)> = BTreeMap::new();
-    for (example, held_out) in examples.iter().zip(held_out) {
-        let (right, probability) = held_out
-            .best()
-            .map_or((false, 0.0), |(at, probability)| (example.is_right(&example.candidates[at].0), probability));
-        let bin = bins.entry(((probability * 10.0) as usize).min(9)).or_default();
-        bin.0 += 1.0;
-        bin.1 += probability;
-        bin.2 += f32::from(u8::from(right));
-    }
-    let total: f32 = bins.values().map(|(count, ..)| count).sum();
-    bins.values().map(|(_, sum, right)| (sum - right).abs()).sum::<f32>() / total.max(1.0)
 }
 
 #[cfg(test)]
@@ -314,14 +370,17 @@ mod tests {
             ("other".to_owned(), features(wrong)),
             (String::new(), [0.0; FEATURES]),
         ];
-        let choice = [0.0; choice::FEATURES];
+        let (rejection, choice) = ([0.0; rejection::FEATURES], [0.0; choice::FEATURES]);
         Example {
             candidates,
+            rejection,
             choice,
             offered: Vec::new(),
             gold: vec![key.to_owned()],
             expect: Expect::Answer,
             weight: 1.0,
+            settled: false,
+            counted: true,
         }
     }
 
@@ -331,16 +390,5 @@ mod tests {
         let fit = fit(&examples, &[]);
         assert!(fit.weights[0] > 1.0, "{:?}", fit.weights);
         assert!(fit.held_out.iter().all(|h| h.probabilities[0] > h.probabilities[1]));
-    }
-
-    #[test]
-    fn calibration_error_is_the_distance_from_being_right() {
-        let examples = [example("a", 0.0, 0.0), example("b", 0.0, 0.0)];
-        let held_out =
-            |probabilities: [f32; 3]| vec![HeldOut { probabilities: probabilities.to_vec(), choice: 0.0 }; 2];
-        let sure_and_right = held_out([1.0, 0.0, 0.0]);
-        assert!(calibration_error(&examples, &sure_and_right) < 1e-6);
-        let sure_and_wrong = held_out([0.0, 1.0, 0.0]);
-        assert!((calibration_error(&examples, &sure_and_wrong) - 1.0).abs() < 1e-6);
     }
 }

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::calibration::Calibration;
+use super::invariance::Invariance;
 use super::judgments::{Expect, Judgment};
 use crate::answer::decide::Decision;
 use crate::faq::Slot;
@@ -15,9 +17,34 @@ pub struct Outcome {
     pub decision: Decision,
     /// Keys in rank order.
     pub ranking: Vec<String>,
+    /// That the first of them answers, 0 to 1; 0 without one.
+    pub probability: f32,
     /// Keys offered.
     pub choices: Vec<String>,
     pub slots: Vec<Slot>,
+}
+
+impl Outcome {
+    /// Whether the first article is a gold one.
+    pub fn is_right(&self, judgment: &Judgment) -> bool {
+        self.ranking.first().is_some_and(|key| judgment.gold.contains(key))
+    }
+
+    /// Whether nothing is left to wish for: the decision, the first article, and two of the choices where one has to
+    /// choose.
+    pub fn is_as_judged(&self, judgment: &Judgment) -> bool {
+        self.decision == judgment.expect.decision()
+            && match judgment.expect {
+                Expect::Answer => self.is_right(judgment),
+                Expect::Choose => self.is_right(judgment) && self.offered_gold(judgment) >= 2,
+                Expect::Fallback => true,
+            }
+    }
+
+    /// How many gold articles are offered.
+    pub fn offered_gold(&self, judgment: &Judgment) -> usize {
+        judgment.gold.iter().filter(|key| self.choices.contains(key)).count()
+    }
 }
 
 /// A share with its count: 41/55.
@@ -33,7 +60,8 @@ impl Share {
         if self.of == 0 { 1.0 } else { self.hit as f64 / self.of as f64 }
     }
 
-    fn count(&mut self, hit: bool) {
+    /// Counts one more.
+    pub(super) fn count(&mut self, hit: bool) {
         self.of += 1;
         self.hit += usize::from(hit);
     }
@@ -73,6 +101,12 @@ pub struct Report {
     pub endings_alike: Share,
     /// The same, looking at the first article alone.
     pub endings_same_article: Share,
+    /// What the probability of the first article is worth.
+    #[serde(default)]
+    pub calibration: Calibration,
+    /// How many variants of the utterances are answered alike; `None` where nobody asked them.
+    #[serde(default)]
+    pub invariance: Option<Invariance>,
 }
 
 impl Report {
@@ -99,6 +133,8 @@ impl Report {
             report.endings_same_article.count(same_article);
             report.endings_alike.count(same_article && a.decision == b.decision && b.decision == c.decision);
         }
+        let items = judgments.iter().zip(outcomes);
+        report.calibration = Calibration::new(items.map(|(judgment, o)| (o.probability, o.is_right(judgment))));
         report
     }
 }
@@ -126,7 +162,7 @@ impl Figures {
             }
             Expect::Choose => {
                 let chosen = outcome.decision == Decision::Choose;
-                let offered = judgment.gold.iter().filter(|key| outcome.choices.contains(key)).count();
+                let offered = outcome.offered_gold(judgment);
                 self.choices_two.count(chosen && offered >= 2);
                 self.choices_all.count(chosen && offered == judgment.gold.len());
             }
@@ -156,6 +192,10 @@ impl fmt::Display for Report {
             writeln!(f, "{name:<22} {share}")?;
         }
         writeln!(f, "{:<22} {:.3}\n", "MRR@10", total.mrr_at_10)?;
+        writeln!(f, "{}\n", self.calibration)?;
+        if let Some(invariance) = &self.invariance {
+            writeln!(f, "{invariance}\n")?;
+        }
         let columns = ["Success@1", "Success@3", "right", "wrong", "rejected*", "choices, two", "rejected"];
         write!(f, "{:<12}", "kind")?;
         for column in columns {

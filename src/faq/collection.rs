@@ -13,6 +13,7 @@ use super::body::Body;
 use super::load::Corpus;
 use super::problem::{CorpusError, Problem};
 use super::service::Services;
+use crate::digest;
 
 #[derive(Deserialize)]
 struct Document {
@@ -77,8 +78,7 @@ pub fn read(path: &Path) -> Result<Corpus, CorpusError> {
     if !problems.is_empty() {
         return Err(error(problems));
     }
-    let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Corpus { services: Services::default(), topics: Vec::new(), articles, hash })
+    Ok(Corpus { services: Services::default(), topics: Vec::new(), articles, hash: digest::hex(hash) })
 }
 
 fn article(document: Document) -> Article {

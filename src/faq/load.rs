@@ -11,6 +11,7 @@ use super::front_matter::{self, Parsed};
 use super::problem::{CorpusError, Problem};
 use super::service::Services;
 use super::topic::{self, Topic};
+use crate::digest;
 
 /// A whole corpus, checked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,8 +78,7 @@ pub fn load(root: &Path) -> Result<Corpus, CorpusError> {
     let place: HashMap<&str, usize> = services.iter().enumerate().map(|(at, s)| (s.slug.as_str(), at)).collect();
     let mut articles: Vec<Article> = articles.into_iter().map(|(_, parsed)| parsed.article).collect();
     articles.sort_by(|a, b| (place[a.service.as_str()], &a.key).cmp(&(place[b.service.as_str()], &b.key)));
-    let hash = files.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Corpus { services, topics, articles, hash })
+    Ok(Corpus { services, topics, articles, hash: digest::hex(files.hash) })
 }
 
 fn check_together(services: &Services, articles: &[(PathBuf, Parsed)], problems: &mut Vec<Problem>) {

@@ -10,13 +10,15 @@ use serde::Deserialize;
 use super::error::ApiError;
 use super::kakao_skill::log_decision;
 use super::state::AppState;
-use crate::answer::{AnswerView, Ask};
+use crate::answer::{AnswerView, Ask, Thread};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Body {
     utterance: String,
     service: Option<String>,
+    /// From the answer before.
+    context: Option<String>,
 }
 
 pub(super) async fn ask_question(
@@ -27,15 +29,19 @@ pub(super) async fn ask_question(
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::TooLarge,
         _ => ApiError::Invalid("the body could not be read".to_owned()),
     })?;
-    let Body { utterance, service } = serde_json::from_slice(&body).map_err(|error| {
-        ApiError::Invalid(format!("the body must be a JSON object with `utterance` and at most `service`: {error}"))
+    let Body { utterance, service, context } = serde_json::from_slice(&body).map_err(|error| {
+        ApiError::Invalid(format!(
+            "the body must be a JSON object with `utterance` and at most `service` and `context`: {error}"
+        ))
     })?;
     let run = state.run(move |answerer| {
         let services = answerer.engine().services();
         if let Some(unknown) = service.as_deref().filter(|service| services.find(service).is_none()) {
             return Ok(Err(ApiError::Invalid(format!("there is no service '{unknown}'"))));
         }
-        let answer = answerer.ask(&Ask { utterance, service })?;
+        // A context that cannot be read is an old one: the question is asked without.
+        let thread = context.as_deref().and_then(Thread::from_token);
+        let answer = answerer.ask(&Ask { utterance, service, thread })?;
         log_decision(&answer);
         Ok(Ok(AnswerView::new(&answer)))
     });

@@ -16,9 +16,19 @@ pub enum ApiError {
     Invalid(String),
     /// The header secret is missing or wrong.
     Unauthorized,
+    /// The bearer token of the admin listener is missing or wrong.
+    NoToken,
     NotFound,
     MethodNotAllowed,
     TooLarge,
+    /// There is no generation of that name.
+    UnknownGeneration(String),
+    /// There is no generation before the current one.
+    NoEarlierGeneration,
+    /// A reindex holds the index folder.
+    ReindexRunning,
+    /// A generation cannot be opened, so the one in service stays; the cause is for the log.
+    UnusableGeneration(String),
     /// Too many requests at once.
     Busy,
     /// A fault of ours; the text is for the log.
@@ -32,11 +42,27 @@ impl ApiError {
         match self {
             Self::Invalid(detail) => (StatusCode::BAD_REQUEST, "invalid_request", detail.clone()),
             Self::Unauthorized => fixed(StatusCode::UNAUTHORIZED, "unauthorized", "the secret is missing or wrong"),
+            Self::NoToken => fixed(StatusCode::UNAUTHORIZED, "unauthorized", "the bearer token is missing or wrong"),
             Self::NotFound => fixed(StatusCode::NOT_FOUND, "not_found", "there is nothing at this address"),
             Self::MethodNotAllowed => {
                 fixed(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this address takes another method")
             }
             Self::TooLarge => fixed(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is larger than 65536 bytes"),
+            Self::UnknownGeneration(name) => {
+                let detail = format!("there is no generation '{name}'; GET /admin/v1/generations lists them");
+                (StatusCode::NOT_FOUND, "unknown_generation", detail)
+            }
+            Self::NoEarlierGeneration => {
+                fixed(StatusCode::CONFLICT, "no_earlier_generation", "there is no generation before the current one")
+            }
+            Self::ReindexRunning => {
+                fixed(StatusCode::CONFLICT, "reindex_running", "a reindex is running; try again when it has ended")
+            }
+            Self::UnusableGeneration(_) => fixed(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "unusable_generation",
+                "the generation cannot be opened, so the one in service stays; the cause has been logged",
+            ),
             Self::Busy => fixed(StatusCode::SERVICE_UNAVAILABLE, "busy", "too many requests at once; try again"),
             Self::Internal(_) => {
                 fixed(StatusCode::INTERNAL_SERVER_ERROR, "internal", "something went wrong here; it has been logged")
@@ -47,7 +73,7 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        if let Self::Internal(cause) = &self {
+        if let Self::Internal(cause) | Self::UnusableGeneration(cause) = &self {
             tracing::error!(%cause, "request failed");
         }
         let (status, code, detail) = self.row();
@@ -61,9 +87,11 @@ impl IntoResponse for ApiError {
         let mut response = (status, body.to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if self == Self::Busy {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
-        }
+        match self {
+            Self::Busy => headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1")),
+            Self::NoToken => headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
+            _ => None,
+        };
         response
     }
 }

@@ -43,12 +43,12 @@ pub(super) async fn answer_skill(
         return bubble(&render::render_greeting(state.answerer().topics()));
     }
     let links = state.config.links.clone();
-    let utterance = request.utterance;
+    let (utterance, thread) = (request.utterance, request.thread);
     let result = state.run(move |answerer| {
         let answer = match tapped.map(|key| answerer.tapped(&key)).transpose()?.flatten() {
             Some(answer) => answer,
             // Typed, or the tapped article is gone since: its title, which the tap sent, is asked like any question.
-            None => answerer.ask(&Ask { utterance, service: None })?,
+            None => answerer.ask(&Ask { utterance, service: None, thread })?,
         };
         log_decision(&answer);
         Ok(render::render(&answer, answerer.topics(), &links))

@@ -1,7 +1,8 @@
 //! The HTTP server: routes, their state and their errors. The sole user of axum.
 //!
-//! All routes and the order of the layers stand in [`router`].
+//! All public routes and the order of the layers stand in [`router`], those of the admin listener in [`admin`].
 
+pub mod admin;
 mod article;
 mod ask;
 mod error;
@@ -13,6 +14,7 @@ mod search_api;
 pub mod server;
 pub mod state;
 
+pub use admin::admin_router;
 pub use router::router;
 pub use server::{ServeError, bind, serve};
 pub use state::{AppState, HttpConfig};

@@ -10,21 +10,21 @@ use tokio::net::TcpListener;
 /// Why the server could not run.
 #[derive(Debug, thiserror::Error)]
 pub enum ServeError {
-    #[error("{0} is taken by another program; stop it or choose another with --listen")]
-    AddressTaken(SocketAddr),
+    #[error("{address} is taken by another program; stop it or choose another with {flag}")]
+    AddressTaken { address: SocketAddr, flag: &'static str },
     #[error("cannot listen on {address}: {error}")]
     Listen { address: SocketAddr, error: io::Error },
     #[error("the server stopped: {0}")]
     Stopped(io::Error),
 }
 
-/// Takes the address.
+/// Takes the address, which `flag` sets.
 ///
 /// # Errors
 /// When it is taken or not this machine's.
-pub async fn bind(address: SocketAddr) -> Result<TcpListener, ServeError> {
+pub async fn bind(address: SocketAddr, flag: &'static str) -> Result<TcpListener, ServeError> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => ServeError::AddressTaken(address),
+        io::ErrorKind::AddrInUse => ServeError::AddressTaken { address, flag },
         _ => ServeError::Listen { address, error },
     })
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
 use tantivy::schema::Field;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, TantivyDocument};
@@ -13,6 +14,7 @@ use super::forward::{Texts, encode};
 use super::manifest::Counts;
 use super::schema::{Fields, PATH_SEPARATOR, schema};
 use super::store::IndexError;
+use crate::digest;
 use crate::faq::{Article, Corpus, Services};
 use crate::text::{Analysis, Analyzer, Lattice};
 
@@ -52,6 +54,23 @@ pub fn build(
         phrasings: corpus.articles.iter().map(|article| article.phrasings.len()).sum(),
         terms: documents.terms.len(),
     })
+}
+
+/// SHA-256 over what [`build`] reads of a corpus: the articles in their order, each with the name of its service. The
+/// lexicon, the other names of services and the topics are not in it, for they are no part of the tantivy folder.
+///
+/// # Errors
+/// When an article cannot be written as JSON.
+pub fn content_hash(corpus: &Corpus) -> Result<String, IndexError> {
+    let mut hash = Sha256::new();
+    for article in &corpus.articles {
+        let json = serde_json::to_vec(article).map_err(|error| IndexError::Damaged(error.to_string()))?;
+        for part in [corpus.services.name(&article.service).as_bytes(), &json] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+    }
+    Ok(digest::hex(hash))
 }
 
 struct Documents<'a> {

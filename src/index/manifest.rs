@@ -16,6 +16,10 @@ pub struct Manifest {
     pub analysis: String,
     /// SHA-256 of the corpus.
     pub corpus_hash: String,
+    /// [`super::build::content_hash`]: with the same one, format and analysis, the tantivy folder would be the same.
+    /// Empty in manifests from before there was one.
+    #[serde(default)]
+    pub content_hash: String,
     pub counts: Counts,
     #[serde(with = "time::serde::rfc3339")]
     pub created: OffsetDateTime,

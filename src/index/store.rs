@@ -17,9 +17,10 @@ use std::path::{Path, PathBuf};
 use tantivy::{Index, IndexReader, ReloadPolicy};
 use time::OffsetDateTime;
 
-use super::build::build;
-use super::manifest::Manifest;
+use super::build::{build, content_hash};
+use super::manifest::{Counts, Manifest};
 use super::schema::{FORMAT, Fields, schema};
+use super::takeover::{is_whole, link_files};
 use crate::faq::Corpus;
 use crate::text::{Analyzer, LexiconFiles};
 
@@ -44,6 +45,10 @@ pub enum IndexError {
     OtherFormat { generation: String, index: u32 },
     #[error("the index is damaged: {0}; run `haedap reindex`")]
     Damaged(String),
+    #[error("there is no generation {0}; `haedap generations` lists them")]
+    UnknownGeneration(String),
+    #[error("there is no generation before {0}")]
+    NoEarlier(String),
     #[error("another reindex of {} is running; wait for it to end", .0.display())]
     Busy(PathBuf),
     #[error("cannot use {}: {error}", path.display())]
@@ -74,6 +79,14 @@ pub struct Generation {
     reader: IndexReader,
 }
 
+/// A generation that was put into service.
+#[derive(Debug)]
+pub struct Published {
+    pub manifest: Manifest,
+    /// The generation whose tantivy folder was taken over, since the articles and their analysis are the same.
+    pub taken_over: Option<String>,
+}
+
 impl Generation {
     /// A snapshot to search in.
     pub fn searcher(&self) -> tantivy::Searcher {
@@ -87,7 +100,8 @@ impl Store {
         Self { root: root.to_owned() }
     }
 
-    /// Builds a generation and puts it into service.
+    /// Makes a generation and puts it into service: from the index of the current one if articles and analysis are the
+    /// same, else anew. `progress` is called with the number of articles done, and not at all in the first case.
     ///
     /// # Errors
     /// When another reindex is running or the folder cannot be written. What was in service stays in service.
@@ -98,19 +112,24 @@ impl Store {
         lexicon: &LexiconFiles,
         now: OffsetDateTime,
         progress: impl FnMut(usize),
-    ) -> Result<Manifest, IndexError> {
+    ) -> Result<Published, IndexError> {
         fs::create_dir_all(&self.root).map_err(io_error(&self.root))?;
         let _lock = self.lock()?;
         self.remove_leftovers();
         let work = temporary().prefix(BUILDING).tempdir_in(&self.root).map_err(io_error(&self.root))?;
         let tantivy = work.path().join(TANTIVY);
         fs::create_dir(&tantivy).map_err(io_error(&tantivy))?;
-        let counts = build(&tantivy, corpus, analyzer, progress)?;
+        let content = content_hash(corpus)?;
+        let (counts, taken_over) = match self.take_over(&tantivy, &content, analyzer)? {
+            Some((counts, from)) => (counts, Some(from)),
+            None => (build(&tantivy, corpus, analyzer, progress)?, None),
+        };
         let manifest = Manifest {
             generation: format!("{:06}-{}", self.next_number()?, &corpus.hash[..8]),
             format: FORMAT,
             analysis: analyzer.fingerprint().to_owned(),
             corpus_hash: corpus.hash.clone(),
+            content_hash: content,
             counts,
             created: now,
             services: corpus.services.clone(),
@@ -129,7 +148,26 @@ impl Store {
         fs::rename(work.path(), &home).map_err(io_error(&home))?;
         self.point_to(&manifest.generation)?;
         self.remove_old(&manifest.generation);
-        Ok(manifest)
+        Ok(Published { manifest, taken_over })
+    }
+
+    /// Fills the empty folder `into` with the index of the current generation, if that has the same content, format and
+    /// analysis and is not damaged; gives its counts and name. Whatever stands against it, an index can be built anew.
+    fn take_over(
+        &self,
+        into: &Path,
+        content: &str,
+        analyzer: &Analyzer,
+    ) -> Result<Option<(Counts, String)>, IndexError> {
+        let Ok(current) = self.current().and_then(|name| self.manifest(&name)) else { return Ok(None) };
+        let same = (current.format, current.analysis.as_str(), current.content_hash.as_str())
+            == (FORMAT, analyzer.fingerprint(), content);
+        let from = self.root.join(&current.generation).join(TANTIVY);
+        if !same || !is_whole(&from, current.counts.articles) {
+            return Ok(None);
+        }
+        link_files(&from, into).map_err(io_error(into))?;
+        Ok(Some((current.counts, current.generation)))
     }
 
     /// The lexicon of a generation: a question is analysed with the words that the index was made with.
@@ -206,6 +244,22 @@ impl Store {
         }
         names.sort();
         Ok(names)
+    }
+
+    /// The generation to go back to: the named one, else the one before the current.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn earlier(&self, named: Option<&str>) -> Result<String, IndexError> {
+        let (current, generations) = (self.current()?, self.generations()?);
+        match named {
+            Some(name) if generations.iter().any(|known| known == name) => Ok(name.to_owned()),
+            Some(name) => Err(IndexError::UnknownGeneration(name.to_owned())),
+            None => {
+                let before = generations.into_iter().rfind(|name| *name < current);
+                before.ok_or(IndexError::NoEarlier(current))
+            }
+        }
     }
 
     /// Puts an earlier generation into service.

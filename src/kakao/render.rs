@@ -44,7 +44,7 @@ fn percent_encoded(key: &str) -> String {
 
 /// Renders an answer. What was read otherwise than typed is said below it.
 pub fn render(answer: &Answer, topics: &[Topic], links: &Links) -> SkillResponse {
-    let response = render_decision(answer, topics, links);
+    let response = render_decision(answer, topics, links).with_thread(answer.thread.as_ref());
     let corrected = answer.corrections.first().filter(|_| answer.decision != Decision::Fallback);
     match corrected {
         Some(correction) => response.and(text_bubble(&wording::read_as(&correction.to))),
@@ -103,6 +103,9 @@ fn render_fallback(answer: &Answer, topics: &[Topic], links: &Links) -> SkillRes
     let topics = topics.iter().map(|topic| QuickReply::message(&topic.label, &topic.question));
     if answer.wants_human {
         return SkillResponse::new(person(wording::HUMAN)).with_replies(topics);
+    }
+    if let Some(small_talk) = &answer.small_talk {
+        return SkillResponse::text(&small_talk.reply).with_replies(topics.chain([human_reply()]));
     }
     let response = SkillResponse::new(person(wording::FALLBACK));
     let response = match list(wording::NEAREST, &answer.choices) {

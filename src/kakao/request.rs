@@ -5,6 +5,9 @@
 
 use serde_json::{Map, Value};
 
+use super::response::{CONTEXT_NAME, CONTEXT_PARAM};
+use crate::answer::Thread;
+
 /// What haedap uses of a skill payload.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SkillRequest {
@@ -18,6 +21,8 @@ pub struct SkillRequest {
     pub user_key: Option<String>,
     /// What the tapped button, quick reply or list item carried; empty when the user typed.
     pub client_extra: Map<String, Value>,
+    /// What was asked before, from the context that the last response set.
+    pub thread: Option<Thread>,
     /// Whether it is the admin centre's skill test, which sends placeholders.
     pub skill_test: bool,
 }
@@ -56,6 +61,7 @@ impl SkillRequest {
             user_key: user_key.map(str::to_owned),
             // The v1 documents show the text "null" here; like null and {} it means that nothing was tapped.
             client_extra: value.pointer("/action/clientExtra").and_then(Value::as_object).cloned().unwrap_or_default(),
+            thread: context(&value).and_then(Thread::from_token),
             skill_test: user_type == "accountId" && utterance == SKILL_TEST_UTTERANCE,
         })
     }
@@ -64,6 +70,14 @@ impl SkillRequest {
     pub fn tapped_article(&self) -> Option<&str> {
         self.client_extra.get(super::render::ARTICLE_EXTRA).and_then(Value::as_str)
     }
+}
+
+/// What our context holds. In a request a parameter is an object, and the life span is written `lifespan`.
+fn context(value: &Value) -> Option<&str> {
+    let contexts = value.pointer("/contexts")?.as_array()?;
+    let ours = contexts.iter().find(|context| context["name"] == CONTEXT_NAME)?;
+    let param = &ours["params"][CONTEXT_PARAM];
+    param["value"].as_str().or(param.as_str())
 }
 
 #[cfg(test)]
@@ -94,6 +108,22 @@ mod tests {
         assert_eq!((request.bot_id.as_str(), request.development), ("66a0", true));
         assert_eq!(request.utterance, "환불");
         assert_eq!(request.user_key.as_deref(), Some("k"));
+    }
+
+    #[test]
+    fn takes_up_what_was_asked_before() {
+        let thread = Thread::new("신용카드 등록", Some("chatbot"));
+        let context = |name: &str, params: Value| {
+            parse(
+                &json!({"contexts": [{"name": "other"}, {"name": name, "lifespan": 4, "ttl": 540, "params": params}]}),
+            )
+        };
+        let param = json!({"thread": {"value": thread.token(), "resolvedValue": thread.token()}});
+        assert_eq!(context(CONTEXT_NAME, param.clone()).thread, Some(thread));
+        assert_eq!(context("paging", param).thread, None);
+        for broken in [json!(null), json!({"thread": {"value": "?"}}), json!({"thread": 7}), json!([])] {
+            assert_eq!(context(CONTEXT_NAME, broken).thread, None);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::answer::Thread;
 use crate::answer::compose::shorten;
 
 /// Limits of the protocol. Source of all: Kakao's page `answer_json_format` as read in `tests/fixtures/limits.json`,
@@ -42,11 +43,21 @@ pub mod limit {
     pub const RESPONSE_BYTES: usize = 30_720;
 }
 
+/// Name of the context that carries a conversation's thread, and of its one parameter.
+pub const CONTEXT_NAME: &str = "haedap";
+/// See [`CONTEXT_NAME`].
+pub const CONTEXT_PARAM: &str = "thread";
+/// Turns and seconds that a thread lives: who comes back later begins anew.
+const CONTEXT_TURNS: u8 = 5;
+const CONTEXT_SECONDS: u16 = 600;
+
 /// A whole response.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SkillResponse {
     version: &'static str,
     template: Template,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<ContextControl>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,6 +66,21 @@ struct Template {
     outputs: Vec<Output>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     quick_replies: Vec<QuickReply>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct ContextControl {
+    values: [ContextValue; 1],
+}
+
+/// A context as it is sent; in a request it comes back with other names and shapes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ContextValue {
+    name: &'static str,
+    life_span: u8,
+    ttl: u16,
+    params: Map<String, Value>,
 }
 
 /// A bubble.
@@ -132,7 +158,7 @@ pub struct QuickReply {
 impl SkillResponse {
     /// A response of one bubble.
     pub fn new(output: Output) -> Self {
-        Self { version: "2.0", template: Template { outputs: vec![output], quick_replies: Vec::new() } }
+        Self { version: "2.0", template: Template { outputs: vec![output], quick_replies: Vec::new() }, context: None }
     }
 
     /// A response of one text.
@@ -154,6 +180,17 @@ impl SkillResponse {
     pub fn with_replies(mut self, replies: impl IntoIterator<Item = QuickReply>) -> Self {
         let room = limit::QUICK_REPLIES - self.template.quick_replies.len();
         self.template.quick_replies.extend(replies.into_iter().take(room));
+        self
+    }
+
+    /// Keeps what the conversation is about until the next question.
+    #[must_use]
+    pub fn with_thread(mut self, thread: Option<&Thread>) -> Self {
+        self.context = thread.map(|thread| {
+            let params = Map::from_iter([(CONTEXT_PARAM.to_owned(), Value::from(thread.token()))]);
+            let value = ContextValue { name: CONTEXT_NAME, life_span: CONTEXT_TURNS, ttl: CONTEXT_SECONDS, params };
+            ContextControl { values: [value] }
+        });
         self
     }
 

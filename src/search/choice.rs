@@ -75,31 +75,37 @@ pub fn probability(features: &Features, weights: &Features) -> f32 {
     1.0 / (1.0 + (-score).exp())
 }
 
-/// Most articles offered, and how much of the best one's coverage each must have.
+/// Most articles offered, fewest, and how much of the best one's coverage each must have.
 const MOST: usize = 4;
 const FEWEST: usize = 2;
-const COVERAGE_SHARE: f32 = 0.6;
+const COVERAGE_SHARE: f32 = 0.5;
+/// Articles that are looked at for it.
+const LOOKED_AT: usize = 25;
+/// What an article's score loses for each one of its service that is offered before it, where the service is open.
+/// On 221 judged questions of this kind (2026-11-22) two right ones are so among those offered in 205; in 200 with one
+/// article of each service before any second.
+const SAME_SERVICE: f32 = 1.0;
 
-/// The places of the articles to offer, best first: where the service is open, one of each service before a second.
+/// The places of the articles to offer, best first; where the service is open, those of other services come forward.
 pub fn offered(ranked: &[Ranked], open: bool, service_of: impl Fn(&Ranked) -> u16) -> Vec<usize> {
     let Some(best) = ranked.first() else { return Vec::new() };
-    let close = |ranked: &Ranked| ranked.coverage_all() >= COVERAGE_SHARE * best.coverage_all();
-    let close: Vec<usize> = (0..ranked.len().min(20)).filter(|at| close(&ranked[*at])).collect();
-    let mut seen = Vec::new();
-    let (mut first, mut second): (Vec<usize>, Vec<usize>) = close.into_iter().partition(|at| {
-        let service = service_of(&ranked[*at]);
-        let new = !open || !seen.contains(&service);
-        seen.push(service);
-        new
-    });
-    first.truncate(MOST);
-    // Further articles of the same services fill up only to the fewest, or to the most if nothing was left out for them.
-    if first.len() < FEWEST {
-        second.truncate(FEWEST - first.len());
-        first.append(&mut second);
+    let floor = COVERAGE_SHARE * best.coverage_all();
+    let mut left: Vec<usize> =
+        (0..ranked.len().min(LOOKED_AT)).filter(|at| ranked[*at].coverage_all() >= floor).collect();
+    let mut offered: Vec<usize> = Vec::new();
+    while offered.len() < MOST {
+        let worth = |at: usize| {
+            let same = |other: &&usize| service_of(&ranked[**other]) == service_of(&ranked[at]);
+            let before = if open { offered.iter().filter(same).count() } else { 0 };
+            ranked[at].score - SAME_SERVICE * before as f32
+        };
+        let next = left.iter().enumerate().max_by(|a, b| worth(*a.1).total_cmp(&worth(*b.1)).then(b.0.cmp(&a.0)));
+        let Some(place) = next.map(|(place, _)| place) else { break };
+        offered.push(left.remove(place));
     }
-    if first.len() < FEWEST && ranked.len() >= FEWEST {
-        first.extend((0..ranked.len()).find(|at| !first.contains(at)));
-    }
-    first
+    // One is no choice: the next best joins, whatever it covers.
+    let missing = FEWEST.saturating_sub(offered.len());
+    let further: Vec<usize> = (0..ranked.len()).filter(|at| !offered.contains(at)).take(missing).collect();
+    offered.extend(further);
+    offered
 }

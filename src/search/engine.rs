@@ -3,22 +3,27 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Mutex;
 
-use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
+use super::columns::Columns;
 use super::correct::{Correction, Corrector, other_layout};
-use super::model::{Model, Thresholds};
-use super::question::Question;
-use super::rank::{self, Query, QueryTerm, Ranked, Ranking};
+use super::model::Model;
+use super::question::{Matter, Question, junk_terms, whole_or_parts};
+use super::rank::{self, Query, Ranked, Ranking};
+use super::reading::{Corrected, Reading};
 use super::retrieve::{Candidate, candidates};
 use super::service::ServiceMatcher;
+use super::small_talk::SmallTalk;
 use super::synonyms::Synonyms;
+use super::thresholds::{self, ThresholdTable};
 use crate::faq::{Article, Service, Services};
 use crate::index::forward::{Forward, MOST_ARTICLES, Texts, decode};
-use crate::index::{Generation, Manifest};
+use crate::index::schema::PATH_SEPARATOR;
+use crate::index::{Fields, Generation, Manifest};
 use crate::text::bigrams::Bigram;
 use crate::text::lexicon::{Synonym, Variant};
+use crate::text::small_talk::Kind;
 use crate::text::terms::Term;
 use crate::text::{Analyzer, Lattice, Lexicon, LexiconFiles};
 
@@ -57,6 +62,29 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// Service and category path as the thresholds name them.
+    pub fn path(&self) -> String {
+        let category = self.category.replace(PATH_SEPARATOR, &thresholds::SEPARATOR.to_string());
+        if category.is_empty() {
+            self.service.clone()
+        } else {
+            format!("{}{}{category}", self.service, thresholds::SEPARATOR)
+        }
+    }
+
+    fn new(columns: &Columns, address: DocAddress, score: f32, probability: f32, coverage: f32) -> Option<Self> {
+        Some(Self {
+            key: columns.text(address, |columns| &columns.key)?,
+            service: columns.text(address, |columns| &columns.service).unwrap_or_default(),
+            category: columns.text(address, |columns| &columns.category).unwrap_or_default(),
+            updated: columns.updated(address),
+            score,
+            probability,
+            coverage,
+            address,
+        })
+    }
+
     /// Whether the article shares more with the question than chance.
     pub fn is_relevant(&self) -> bool {
         self.coverage >= COVERAGE_FLOOR
@@ -84,6 +112,7 @@ pub struct Engine {
     generation: Generation,
     analyzer: Analyzer,
     variants: Vec<Variant>,
+    small_talk: SmallTalk,
     /// Of a help center; a general collection has no phrasings to rank by.
     help_center: Option<HelpCenter>,
     /// Lattices not in use: a question takes one and gives it back.
@@ -91,17 +120,17 @@ pub struct Engine {
 }
 
 /// What the ranking of a help center needs, in memory.
-struct HelpCenter {
-    forward: Forward,
+pub(super) struct HelpCenter {
+    pub(super) forward: Forward,
     /// Of each article of `forward`.
     addresses: Vec<DocAddress>,
     /// Of each article: title and phrasings, cleaned.
     texts: Vec<Vec<String>>,
-    model: Model,
-    services: ServiceMatcher,
-    synonyms: Synonyms,
+    pub(super) model: Model,
+    pub(super) services: ServiceMatcher,
+    pub(super) synonyms: Synonyms,
     /// Terms that say nothing about the matter.
-    junk: HashSet<String>,
+    pub(super) junk: HashSet<String>,
     corrector: Corrector,
 }
 
@@ -117,8 +146,16 @@ impl Engine {
     /// When the index cannot be read or the lexicon's weights are not in order.
     pub fn new(generation: Generation, analyzer: Analyzer, files: &LexiconFiles) -> Result<Self, SearchError> {
         let lexicon = Lexicon::parse(files).map_err(|error| SearchError::Lexicon(error.to_string()))?;
-        let mut engine =
-            Self { generation, analyzer, variants: lexicon.variants, help_center: None, lattices: Mutex::default() };
+        let mut engine = Self {
+            generation,
+            analyzer,
+            variants: lexicon.variants,
+            small_talk: SmallTalk::default(),
+            help_center: None,
+            lattices: Mutex::default(),
+        };
+        engine.small_talk =
+            SmallTalk::new(&lexicon.small_talk, &lexicon.junk_words, |word: &str| engine.question(word));
         let counts = engine.manifest().counts;
         if counts.phrasings > 0 && counts.articles <= MOST_ARTICLES {
             engine.help_center = Some(engine.read_help_center(files, &lexicon.synonyms, &lexicon.junk_words)?);
@@ -162,11 +199,7 @@ impl Engine {
             addresses,
             texts,
             corrector,
-            junk: junk_words
-                .iter()
-                .flat_map(|word| analyse(word).terms().iter().map(|t| t.text.clone()).collect::<Vec<_>>())
-                .filter(|term| term != "하")
-                .collect(),
+            junk: junk_terms(junk_words, analyse),
             model,
             services: ServiceMatcher::new(self.services(), analyse),
             synonyms: Synonyms::new(&[synonyms, &service_synonyms(self.services())].concat(), analyse),
@@ -189,8 +222,8 @@ impl Engine {
     }
 
     /// Where the bands of the decision begin.
-    pub fn thresholds(&self) -> Option<Thresholds> {
-        self.help_center.as_ref().map(|help_center| help_center.model.thresholds)
+    pub fn thresholds(&self) -> Option<&ThresholdTable> {
+        self.help_center.as_ref().map(|help_center| &help_center.model.thresholds)
     }
 
     /// Runs something that analyses text.
@@ -209,46 +242,97 @@ impl Engine {
         self.with_lattice(|lattice| Question::new(&self.analyzer, lattice, utterance, &self.variants))
     }
 
+    /// What a question is about.
+    pub fn matter<'a>(&self, question: &'a Question) -> Matter<'a> {
+        let all = whole_or_parts(question.terms(), true);
+        let Some(HelpCenter { services, junk, .. }) = &self.help_center else {
+            return Matter { words: all.collect(), ..Matter::default() };
+        };
+        let words: Vec<&Term> = all.filter(|term| !junk.contains(&term.text)).collect();
+        let (spoken_of, naming) = services.find(question);
+        let names_service = !spoken_of.named.is_empty();
+        let only_services = names_service && words.iter().all(|term| naming.contains(&term.text));
+        Matter { words, naming, names_service, only_services }
+    }
+
+    /// The kind of small talk that a question is, or that it is the wish for a person; `None` for a real question.
+    pub fn small_talk(&self, question: &Question) -> Option<Kind> {
+        self.small_talk.kind(question)
+    }
+
+    /// What is said to a kind of small talk; nothing to [`Kind::Person`].
+    pub fn small_talk_reply(&self, kind: Kind) -> Option<&str> {
+        self.small_talk.reply(kind)
+    }
+
     /// Everything that shares something with the question. `default` is the slug of the service of the bot or page.
     /// Whether a hit is good enough is for the caller to say, see [`Hit::is_relevant`].
     ///
     /// # Errors
     /// When the index cannot be read.
     pub fn hits(&self, question: &Question, default: Option<&str>) -> Result<Hits, SearchError> {
-        if question.is_empty() {
-            return Ok(Hits { none: 1.0, ..Hits::default() });
-        }
-        let searcher = self.generation.searcher();
-        let columns = Columns::open(&searcher)?;
-        if let Some((help_center, ranking, services, corrections)) = self.rank_corrected(question, default) {
-            let hit = |ranked: Ranked| {
-                let Ranked { article, score, probability, coverage, .. } = ranked;
-                columns.hit(help_center.addresses[article], score, probability, coverage)
-            };
-            let slug = |place: &u16| self.services().iter().nth(usize::from(*place)).map(|s| s.slug.clone());
-            return Ok(Hits {
-                hits: ranking.articles.into_iter().filter_map(hit).collect(),
-                none: ranking.none,
-                choice: ranking.choice,
-                offered: ranking.offered,
-                corrections,
-                named: services.named.iter().filter_map(slug).collect(),
-            });
-        }
-        let meant = self.on_other_layout(&searcher, question);
-        let correction =
-            |meant: &Question| Correction { from: question.text().to_owned(), to: meant.text().to_owned() };
-        let corrections = meant.iter().map(correction).collect();
-        let found = candidates(&searcher, &self.generation.fields, meant.as_ref().unwrap_or(question), CANDIDATES)?;
-        let certainty = found.first().map_or(0.0, |best| best.coverage / best.score.max(f32::MIN_POSITIVE));
-        let hit = |Candidate { address, score, coverage }| columns.hit(address, score, certainty * score, coverage);
-        let hits: Vec<Hit> = found.into_iter().filter_map(hit).collect();
-        let none = 1.0 - hits.first().map_or(0.0, |hit| hit.probability);
-        Ok(Hits { hits, none, corrections, ..Hits::default() })
+        Ok(self.find(question, default)?.0)
     }
 
-    /// The question as it was meant if the keyboard was on the other layout: only if more of it is in the index then.
-    fn on_other_layout(&self, searcher: &Searcher, question: &Question) -> Option<Question> {
+    /// The same with what the ranking of a help center saw, and what else the question may have meant.
+    pub(super) fn find(
+        &self,
+        question: &Question,
+        default: Option<&str>,
+    ) -> Result<(Hits, Option<Reading<'_>>, Corrected), SearchError> {
+        if question.is_empty() || self.small_talk.is_letters(question) {
+            return Ok((Hits { none: 1.0, ..Hits::default() }, None, Corrected::default()));
+        }
+        let searcher = self.searcher();
+        let columns = Columns::open(&searcher)?;
+        if let Some((reading, corrected)) = self.read(question, default) {
+            let Reading { help_center, ranking, services } = &reading;
+            let hit = |ranked: &Ranked| {
+                let Ranked { article, score, probability, coverage, .. } = *ranked;
+                Hit::new(&columns, help_center.addresses[article], score, probability, coverage)
+            };
+            let hits = Hits {
+                hits: ranking.articles.iter().filter_map(hit).collect(),
+                none: ranking.none,
+                choice: ranking.choice,
+                offered: ranking.offered.clone(),
+                corrections: corrected.corrections.clone(),
+                named: self.slugs(&services.named),
+            };
+            return Ok((hits, Some(reading), corrected));
+        }
+        let corrected = self.on_other_layout(&searcher, question);
+        let meant = corrected.meant.as_ref().unwrap_or(question);
+        let found = candidates(&searcher, self.fields(), meant, CANDIDATES)?;
+        let certainty = found.first().map_or(0.0, |best| best.coverage / best.score.max(f32::MIN_POSITIVE));
+        let hit =
+            |Candidate { address, score, coverage }| Hit::new(&columns, address, score, certainty * score, coverage);
+        let hits: Vec<Hit> = found.into_iter().filter_map(hit).collect();
+        let none = 1.0 - hits.first().map_or(0.0, |hit| hit.probability);
+        Ok((Hits { hits, none, corrections: corrected.corrections.clone(), ..Hits::default() }, None, corrected))
+    }
+
+    pub(super) fn searcher(&self) -> Searcher {
+        self.generation.searcher()
+    }
+
+    pub(super) fn fields(&self) -> &Fields {
+        &self.generation.fields
+    }
+
+    pub(super) fn help_center(&self) -> Option<&HelpCenter> {
+        self.help_center.as_ref()
+    }
+
+    /// The slugs of services by their places.
+    pub(super) fn slugs(&self, places: &[u16]) -> Vec<String> {
+        let slug = |place: &u16| self.services().iter().nth(usize::from(*place)).map(|s| s.slug.clone());
+        places.iter().filter_map(slug).collect()
+    }
+
+    /// In a general collection, the question as it was meant if the keyboard was on the other layout: only if more of it
+    /// is in the index then.
+    fn on_other_layout(&self, searcher: &Searcher, question: &Question) -> Corrected {
         let knows = |term: &str| {
             let term = tantivy::Term::from_field_text(self.generation.fields.text, term);
             searcher.doc_freq(&term).is_ok_and(|documents| documents > 0)
@@ -257,14 +341,34 @@ impl Engine {
             let found = question.terms().iter().filter(|term| knows(&term.text)).count();
             found as f32 / question.terms().len().max(1) as f32
         };
-        let meant = self.question(&other_layout(question.text(), &knows)?);
-        (familiar(&meant) > familiar(question)).then_some(meant)
+        let Some(other) = other_layout(question.text(), &knows) else { return Corrected::default() };
+        let meant = self.question(&other);
+        let (typed, worth) = (familiar(question), familiar(&meant));
+        let corrected = Corrected { tried: vec![(other, worth)], typed, needed: typed, ..Corrected::default() };
+        if worth <= typed {
+            return corrected;
+        }
+        let correction = Correction { from: question.text().to_owned(), to: meant.text().to_owned() };
+        Corrected { meant: Some(meant), corrections: vec![correction], ..corrected }
+    }
+
+    /// The words of a question that no article knows, nor a synonym of them; none in a general collection.
+    pub fn unknown_words(&self, question: &Question) -> Vec<String> {
+        let Some(HelpCenter { forward, synonyms, junk, .. }) = &self.help_center else { return Vec::new() };
+        let expanded = synonyms.expand(question);
+        let is_known = |at: usize| expanded[at].iter().any(|(word, _)| forward.terms.id(word).is_some());
+        let terms = question.terms();
+        // A compound that no article knows stands for its parts, which follow.
+        let has_parts = |at: usize| terms.get(at + 1).is_some_and(|next| next.position == terms[at].position);
+        let unknown =
+            (0..terms.len()).filter(|at| !has_parts(*at) && !junk.contains(&terms[*at].text) && !is_known(*at));
+        unknown.map(|at| terms[at].text.clone()).collect()
     }
 
     /// What the ranking of a help center saw for a question, for fitting, with the keys of the articles; `None` in a
     /// general collection.
     pub fn examine(&self, question: &Question) -> Option<(Ranking, Vec<String>)> {
-        let (help_center, ranking, ..) = self.rank_corrected(question, None)?;
+        let (Reading { help_center, ranking, .. }, _) = self.read(question, None)?;
         let keys = self.keys(help_center, &ranking)?;
         Some((ranking, keys))
     }
@@ -291,35 +395,36 @@ impl Engine {
         ranking.articles.iter().take(rank::CANDIDATES).map(key).collect()
     }
 
-    /// Ranks for the question as typed, or as it may have been meant if that is covered clearly better.
-    fn rank_corrected(
-        &self,
-        question: &Question,
-        default: Option<&str>,
-    ) -> Option<(&HelpCenter, Ranking, rank::Services, Vec<Correction>)> {
+    /// Ranks for the question as typed, or as it may have been meant if that is covered clearly better; `None` in a
+    /// general collection.
+    fn read(&self, question: &Question, default: Option<&str>) -> Option<(Reading<'_>, Corrected)> {
         let (help_center, mut ranking, mut services) = self.rank(question, default, None)?;
         let vocabulary = &help_center.forward.terms;
         let knows = |term: &str| vocabulary.id(term).is_some();
-        let mut corrections = Vec::new();
+        let mut corrected = Corrected::default();
         if question.terms().iter().all(|term| knows(&term.text)) {
-            return Some((help_center, ranking, services, corrections));
+            return Some((Reading { help_center, ranking, services }, corrected));
         }
         // Of two readings that are covered alike the one whose best article is more certain.
         let worth = |ranking: &Ranking| {
             let covered = ranking.articles.iter().map(|ranked| ranked.coverage).fold(0.0, f32::max);
             covered + CERTAINTY_SHARE * ranking.articles.first().map_or(0.0, |best| best.probability)
         };
-        let mut best = worth(&ranking) + CORRECTION_GAIN;
+        corrected.typed = worth(&ranking);
+        corrected.needed = corrected.typed + CORRECTION_GAIN;
+        let mut best = corrected.needed;
         for proposal in help_center.corrector.propose(question, knows) {
             let meant = self.question(&proposal);
             let (_, other, spoken_of) = self.rank(&meant, default, None)?;
+            corrected.tried.push((proposal.clone(), worth(&other)));
             if worth(&other) > best {
                 best = worth(&other);
                 (ranking, services) = (other, spoken_of);
-                corrections = vec![Correction { from: question.text().to_owned(), to: proposal }];
+                corrected.corrections = vec![Correction { from: question.text().to_owned(), to: proposal }];
+                corrected.meant = Some(meant);
             }
         }
-        Some((help_center, ranking, services, corrections))
+        Some((Reading { help_center, ranking, services }, corrected))
     }
 
     /// Ranks the articles of a help center; `None` in a general collection.
@@ -330,21 +435,13 @@ impl Engine {
         without: Option<(usize, usize)>,
     ) -> Option<(&HelpCenter, Ranking, rank::Services)> {
         let help_center = self.help_center.as_ref()?;
-        let HelpCenter { forward, model, services, synonyms, junk, .. } = help_center;
-        let expanded = synonyms.expand(question);
-        let terms = question.terms();
-        let mut seen: HashSet<&str> = HashSet::new();
-        let is_junk = |at: usize| junk.contains(&terms[at].text);
-        let all_junk = (0..terms.len()).all(is_junk);
-        let words = expanded.into_iter().enumerate().filter(|(at, _)| all_junk || !is_junk(*at));
-        let words = words.filter(|(at, _)| seen.insert(&terms[*at].text));
-        let has_parts = |at: usize| terms.get(at + 1).is_some_and(|next| next.position == terms[at].position);
-        let words = words.map(|(at, words)| QueryTerm { words, required: !has_parts(at), noun: terms[at].noun });
+        let HelpCenter { forward, model, services, .. } = help_center;
+        let terms = help_center.read_terms(question);
         // Endings and politeness make bigrams too; only those that touch a word of the matter count.
-        let matter: Vec<&Term> =
-            terms.iter().enumerate().filter(|(at, _)| all_junk || !is_junk(*at)).map(|(_, term)| term).collect();
+        let matter: Vec<&Term> = terms.iter().filter(|read| read.matter).map(|read| read.term).collect();
         let touches = |bigram: &&Bigram| matter.iter().any(|term| bigram.start < term.end && term.start < bigram.end);
         let bigrams: BTreeSet<&str> = question.bigrams().iter().filter(touches).map(|b| b.text.as_str()).collect();
+        let words = terms.into_iter().filter(|read| read.wanted).map(|read| read.query);
         let (mut spoken_of, naming) = services.find(question);
         let query = Query::new(forward, words, bigrams.into_iter(), &naming);
         spoken_of.default =
@@ -390,50 +487,4 @@ fn service_synonyms(services: &Services) -> Vec<Synonym> {
         service.aliases.iter().map(synonym).collect()
     };
     services.iter().flat_map(of_service).collect()
-}
-
-/// The fast columns of every segment.
-struct Columns(Vec<SegmentColumns>);
-
-struct SegmentColumns {
-    key: Option<StrColumn>,
-    service: Option<StrColumn>,
-    category: Option<StrColumn>,
-    updated: Column<i64>,
-}
-
-impl Columns {
-    fn open(searcher: &Searcher) -> Result<Self, SearchError> {
-        let open = |reader: &tantivy::SegmentReader| -> tantivy::Result<SegmentColumns> {
-            let fast = reader.fast_fields();
-            Ok(SegmentColumns {
-                key: fast.str("key")?,
-                service: fast.str("service")?,
-                category: fast.str("category")?,
-                updated: fast.i64("updated")?,
-            })
-        };
-        Ok(Self(searcher.segment_readers().iter().map(open).collect::<tantivy::Result<_>>()?))
-    }
-
-    fn text(&self, address: DocAddress, of: impl Fn(&SegmentColumns) -> &Option<StrColumn>) -> Option<String> {
-        let column = of(self.0.get(address.segment_ord as usize)?).as_ref()?;
-        let mut out = String::new();
-        let ord = column.term_ords(address.doc_id).next()?;
-        column.ord_to_str(ord, &mut out).ok()?;
-        Some(out)
-    }
-
-    fn hit(&self, address: DocAddress, score: f32, probability: f32, coverage: f32) -> Option<Hit> {
-        Some(Hit {
-            key: self.text(address, |columns| &columns.key)?,
-            service: self.text(address, |columns| &columns.service).unwrap_or_default(),
-            category: self.text(address, |columns| &columns.category).unwrap_or_default(),
-            updated: self.0.get(address.segment_ord as usize)?.updated.first(address.doc_id),
-            score,
-            probability,
-            coverage,
-            address,
-        })
-    }
 }

@@ -2,20 +2,28 @@
 //!
 //! [`question`] analyses what was asked, `retrieve` finds candidates in tantivy, [`engine`] keeps those that answer
 //! the question at all, [`page`] filters, counts, sorts and pages, [`highlight`] marks what matched.
+//! [`lexicon_check`] finds lines of the lexicon that can never match.
 //! With `index`, the sole user of tantivy. Synchronous; decides nothing.
 
 pub mod choice;
+mod columns;
 pub mod correct;
 pub mod engine;
+pub mod explain;
 pub mod highlight;
+pub mod lexicon_check;
 pub mod model;
 pub mod page;
 pub mod question;
 pub mod rank;
+mod reading;
+pub mod rejection;
 mod retrieve;
 pub mod service;
+pub mod small_talk;
 pub mod synonyms;
+pub mod thresholds;
 
 pub use engine::{Engine, Hit, Hits, SearchError};
 pub use page::{Page, PageRequest, Sort};
-pub use question::Question;
+pub use question::{Matter, Question};

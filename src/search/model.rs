@@ -6,16 +6,18 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::choice;
+use super::rejection;
+use super::thresholds::ThresholdTable;
 
 /// Number of features.
 pub const FEATURES: usize = NAMES.len();
 
 /// What is looked at, 0 to 1 unless it says otherwise. Those with `none_` are 0 for every article and the others 0 for
 /// "none of them".
-pub const NAMES: [&str; 34] = [
+pub const NAMES: [&str; 33] = [
     // The title or phrasing that is most like the question: terms and bigrams (cosine by rarity), its share covered.
     "unit_terms",
     "unit_bigrams",
@@ -38,12 +40,12 @@ pub const NAMES: [&str; 34] = [
     "rarest",
     // 1 or -1: negation in the question and in the best unit agree or not; 0 without negation.
     "negation",
-    // The service is named by the question, or another is; the same for words that imply one, and for the default.
+    // The service is named by the question, or another is; the same where a word implies it, or else the bot or the
+    // conversation.
     "named",
     "named_other",
     "implied",
     "implied_other",
-    "default",
     // None of them: always 1; best values over the articles; share of the question that no article knows;
     // length of the question (ln of its terms).
     "none",
@@ -74,21 +76,11 @@ pub type Features = [f32; FEATURES];
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     pub weights: Features,
+    /// Whether no article answers.
+    pub rejection: rejection::Features,
     /// Whether the customer has to choose.
     pub choice: choice::Features,
-    pub thresholds: Thresholds,
-}
-
-/// Where the bands of the decision begin, as probabilities.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Thresholds {
-    /// The best article answers if it is at least this probable.
-    pub answer: f32,
-    /// Nothing answers if "none of them" is at least this probable.
-    pub fallback: f32,
-    /// The customer chooses if that is at least this probable.
-    pub choice: f32,
+    pub thresholds: ThresholdTable,
 }
 
 #[derive(Deserialize)]
@@ -97,8 +89,9 @@ struct File {
     #[serde(default)]
     #[expect(dead_code, reason = "read by people: how the weights came about")]
     fitted: toml::Table,
-    thresholds: Thresholds,
+    thresholds: ThresholdTable,
     weights: BTreeMap<String, f32>,
+    rejection: BTreeMap<String, f32>,
     choice: BTreeMap<String, f32>,
 }
 
@@ -112,11 +105,19 @@ impl Model {
     /// With line and cause when it is malformed, or lacks or adds a weight.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = if text.is_empty() { DEFAULT } else { text };
-        let File { thresholds, weights, choice, .. } = toml::from_str(text).map_err(|error| {
+        let File { thresholds, weights, rejection, choice, .. } = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
             format!("ranking.toml:{line}: {}", error.message())
         })?;
-        Ok(Self { weights: by_place(&NAMES, weights)?, choice: by_place(&choice::NAMES, choice)?, thresholds })
+        if let Some(name) = thresholds.out_of_range() {
+            return Err(format!("ranking.toml: the threshold {name} must be between 0 and 1"));
+        }
+        Ok(Self {
+            weights: by_place(&NAMES, weights)?,
+            rejection: by_place(&rejection::NAMES, rejection)?,
+            choice: by_place(&choice::NAMES, choice)?,
+            thresholds,
+        })
     }
 
     /// The score of a candidate.

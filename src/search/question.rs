@@ -1,5 +1,7 @@
 //! What was asked, cleaned and analysed.
 
+use std::collections::HashSet;
+
 use crate::text::bigrams::Bigram;
 use crate::text::lexicon::{Variant, respell};
 use crate::text::terms::Term;
@@ -8,12 +10,6 @@ use crate::text::{Analysis, Analyzer, Lattice};
 /// An utterance is cut after this many characters (DESIGN: with a note): nobody asks longer questions, and every
 /// further term costs time.
 pub const MAX_CHARS: usize = 300;
-
-/// Initials that are no question: hi, thanks, ok, yes, no, bye, sorry, wow, congratulations, dunno, go, good work, really.
-const CHAT: [&str; 15] = [
-    "ㅎㅇ", "ㄱㅅ", "ㅇㅋ", "ㅇㅇ", "ㄴㄴ", "ㅂㅂ", "ㅈㅅ", "ㄷㄷ", "ㅊㅋ", "ㅁㄹ", "ㄱㄱ", "ㅅㄱ", "ㄹㅇ", "ㅇㅈ",
-    "ㅂㅇ",
-];
 
 /// The terms in order without saying anything twice: compounds whole, or their parts in their place.
 pub(super) fn whole_or_parts(terms: &[Term], whole: bool) -> impl Iterator<Item = &Term> {
@@ -28,6 +24,24 @@ pub(super) fn whole_or_parts(terms: &[Term], whole: bool) -> impl Iterator<Item 
             (!has_parts).then_some(term)
         }
     })
+}
+
+/// What a question is about, without words that say nothing of the matter.
+#[derive(Debug, Default)]
+pub struct Matter<'a> {
+    /// Compounds whole.
+    pub words: Vec<&'a Term>,
+    /// Terms that name services.
+    pub naming: Vec<String>,
+    /// Whether a service is named, and whether nothing else is said.
+    pub names_service: bool,
+    pub only_services: bool,
+}
+
+/// The terms of words that say nothing about the matter. 하다 is one of them only together with its noun.
+pub(super) fn junk_terms(words: &[String], analyse: impl Fn(&str) -> Question) -> HashSet<String> {
+    let terms = words.iter().flat_map(|word| analyse(word).analysis.terms).map(|term| term.text);
+    terms.filter(|term| term != "하").collect()
 }
 
 /// An analysed utterance.
@@ -67,9 +81,8 @@ impl Question {
         &self.bigrams
     }
 
-    /// Whether there is nothing to look for: only spaces, signs and figures, or what people type to say hello.
+    /// Whether there is nothing to look for: only spaces, signs and figures.
     pub fn is_empty(&self) -> bool {
-        let text = self.text();
-        !text.chars().any(char::is_alphabetic) || CHAT.contains(&text.trim())
+        !self.text().chars().any(char::is_alphabetic)
     }
 }

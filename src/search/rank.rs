@@ -2,6 +2,7 @@
 
 use super::choice;
 use super::model::{FEATURES, Features, Model, softmax};
+use super::rejection;
 use crate::index::forward::{Bag, Forward, ForwardArticle, Id, Vocabulary};
 
 /// The question by numbers.
@@ -83,6 +84,7 @@ pub struct Ranking {
     /// That no article answers.
     pub none: f32,
     pub none_features: Features,
+    pub rejection_features: rejection::Features,
     /// That the customer has to choose, given that an article answers.
     pub choice: f32,
     pub choice_features: choice::Features,
@@ -182,7 +184,9 @@ pub fn rank(
     let considered = ranked.len().min(CANDIDATES);
     let mut scores: Vec<f32> = ranked[..considered].iter().map(|ranked| ranked.score).collect();
     scores.push(model.score(&none_features));
-    let probabilities = softmax(&scores);
+    let mut probabilities = softmax(&scores);
+    let rejection_features = rejection::features(&ranked, query, services, forward, &none_features);
+    rejection::moderate(&mut probabilities, rejection::probability(&rejection_features, &model.rejection));
     for (ranked, probability) in ranked.iter_mut().zip(&probabilities[..considered]) {
         ranked.probability = *probability;
     }
@@ -192,6 +196,7 @@ pub fn rank(
     Ranking {
         none: probabilities[considered],
         none_features,
+        rejection_features,
         choice: choice::probability(&choice_features, &model.choice),
         choice_features,
         offered: choice::offered(&ranked, open, service_of),
@@ -199,41 +204,43 @@ pub fn rank(
     }
 }
 
-// Places of the features in `model::NAMES`.
-const UNIT_TERMS: usize = 0;
-const UNIT_BIGRAMS: usize = 1;
-const UNIT_PRECISION: usize = 2;
-const TITLE_TERMS: usize = 3;
-const TITLE_BIGRAMS: usize = 4;
-const UNITS_MEAN: usize = 5;
-const UNIT_RECALL: usize = 6;
-const UNIT_BIGRAMS_BEST: usize = 7;
-const COVERAGE_ALL: usize = 8;
-const COVERAGE_QUESTIONS: usize = 9;
-const COVERAGE_BODY: usize = 10;
-const COVERAGE_PATH: usize = 11;
-const COVERAGE_BIGRAMS: usize = 12;
-const RAREST: usize = 13;
-const NEGATION: usize = 14;
-const NAMED: usize = 15;
-const NAMED_OTHER: usize = 16;
-const IMPLIED: usize = 17;
-const IMPLIED_OTHER: usize = 18;
-const DEFAULT: usize = 19;
-const NONE: usize = 20;
-const NONE_UNIT: usize = 21;
-const NONE_BIGRAMS: usize = 22;
-const NONE_COVERAGE: usize = 23;
-const NONE_UNKNOWN: usize = 24;
-const NONE_LENGTH: usize = 25;
-const NONE_NAMED_COVERAGE: usize = 26;
-const NONE_NAMED: usize = 27;
-const MATTER: usize = 28;
-const NONE_MATTER: usize = 29;
-const NONE_MATTER_ALL: usize = 30;
-const NOUNS: usize = 31;
-const NONE_NOUNS: usize = 32;
-const NONE_MISSING: usize = 33;
+/// Places of the features in `model::NAMES`.
+pub(super) mod place {
+    pub const UNIT_TERMS: usize = 0;
+    pub const UNIT_BIGRAMS: usize = 1;
+    pub const UNIT_PRECISION: usize = 2;
+    pub const TITLE_TERMS: usize = 3;
+    pub const TITLE_BIGRAMS: usize = 4;
+    pub const UNITS_MEAN: usize = 5;
+    pub const UNIT_RECALL: usize = 6;
+    pub const UNIT_BIGRAMS_BEST: usize = 7;
+    pub const COVERAGE_ALL: usize = 8;
+    pub const COVERAGE_QUESTIONS: usize = 9;
+    pub const COVERAGE_BODY: usize = 10;
+    pub const COVERAGE_PATH: usize = 11;
+    pub const COVERAGE_BIGRAMS: usize = 12;
+    pub const RAREST: usize = 13;
+    pub const NEGATION: usize = 14;
+    pub const NAMED: usize = 15;
+    pub const NAMED_OTHER: usize = 16;
+    pub const IMPLIED: usize = 17;
+    pub const IMPLIED_OTHER: usize = 18;
+    pub const NONE: usize = 19;
+    pub const NONE_UNIT: usize = 20;
+    pub const NONE_BIGRAMS: usize = 21;
+    pub const NONE_COVERAGE: usize = 22;
+    pub const NONE_UNKNOWN: usize = 23;
+    pub const NONE_LENGTH: usize = 24;
+    pub const NONE_NAMED_COVERAGE: usize = 25;
+    pub const NONE_NAMED: usize = 26;
+    pub const MATTER: usize = 27;
+    pub const NONE_MATTER: usize = 28;
+    pub const NONE_MATTER_ALL: usize = 29;
+    pub const NOUNS: usize = 30;
+    pub const NONE_NOUNS: usize = 31;
+    pub const NONE_MISSING: usize = 32;
+}
+use place::*;
 
 impl Scratch {
     fn new(forward: &Forward, query: &Query) -> Self {
@@ -386,9 +393,11 @@ fn features(
     features[NAMED] = flag(among(&services.named));
     features[NAMED_OTHER] = flag(!services.named.is_empty() && !among(&services.named));
     if services.named.is_empty() {
-        features[IMPLIED] = flag(among(&services.implied));
-        features[IMPLIED_OTHER] = flag(!services.implied.is_empty() && !among(&services.implied));
-        features[DEFAULT] = flag(services.implied.is_empty() && services.default == Some(article.service));
+        // A word that belongs to a service counts before the service of the bot or the conversation.
+        let default = services.default.as_slice();
+        let implied = if services.implied.is_empty() { default } else { &services.implied };
+        features[IMPLIED] = flag(among(implied));
+        features[IMPLIED_OTHER] = flag(!implied.is_empty() && !among(implied));
     }
     Some(features)
 }
@@ -448,7 +457,6 @@ mod tests {
             (COVERAGE_ALL, "coverage_all"),
             (COVERAGE_BIGRAMS, "coverage_bigrams"),
             (NEGATION, "negation"),
-            (DEFAULT, "default"),
             (NONE, "none"),
             (NONE_NAMED, "none_named"),
         ] {

@@ -89,7 +89,6 @@ fn coverage<'a>(
     texts: impl Iterator<Item = &'a str>,
     found: &[(f32, DocAddress)],
 ) -> tantivy::Result<Vec<f32>> {
-    let documents = searcher.num_docs() as f32;
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|&at| found[at].1);
     let mut covered = vec![0.0; found.len()];
@@ -97,19 +96,31 @@ fn coverage<'a>(
     let mut holds = vec![false; found.len()];
     for text in texts {
         holds.fill(false);
-        let mut frequency = 0;
         for field in fields {
-            let term = Term::from_field_text(*field, text);
-            frequency = frequency.max(searcher.doc_freq(&term)?);
-            mark_holders(searcher, &term, found, &order, &mut holds)?;
+            mark_holders(searcher, &Term::from_field_text(*field, text), found, &order, &mut holds)?;
         }
-        let rarity = (1.0 + documents / (1.0 + frequency as f32)).ln();
+        let (rarity, _) = rarity(searcher, fields, text)?;
         total += rarity;
         for (share, _) in covered.iter_mut().zip(&holds).filter(|(_, holds)| **holds) {
             *share += rarity;
         }
     }
     Ok(covered.into_iter().map(|share| if total > 0.0 { share / total } else { 0.0 }).collect())
+}
+
+/// What a text weighs, by how few documents hold it in the field that knows it best, and whether any does.
+fn rarity(searcher: &Searcher, fields: &[Field], text: &str) -> tantivy::Result<(f32, bool)> {
+    let mut frequency = 0;
+    for field in fields {
+        frequency = frequency.max(searcher.doc_freq(&Term::from_field_text(*field, text))?);
+    }
+    let documents = searcher.num_docs() as f32;
+    Ok(((1.0 + documents / (1.0 + frequency as f32)).ln(), frequency > 0))
+}
+
+/// The same for a term of a question.
+pub(super) fn term_rarity(searcher: &Searcher, fields: &Fields, term: &str) -> tantivy::Result<(f32, bool)> {
+    rarity(searcher, &[fields.text, fields.path], term)
 }
 
 fn mark_holders(

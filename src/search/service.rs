@@ -63,6 +63,6 @@ impl ServiceMatcher {
 }
 
 /// The terms in order, parts in place of the compounds that they make up.
-fn parts(question: &Question) -> Vec<String> {
+pub(super) fn parts(question: &Question) -> Vec<String> {
     whole_or_parts(question.terms(), false).map(|term| term.text.clone()).collect()
 }

@@ -19,9 +19,7 @@ struct Entry {
 impl Synonyms {
     /// Prepares the entries with the engine's own analysis.
     pub fn new(entries: &[Synonym], analyse: impl Fn(&str) -> Question) -> Self {
-        let terms = |word: &str| -> Vec<String> {
-            whole_or_parts(analyse(word).terms(), true).map(|term| term.text.clone()).collect()
-        };
+        let terms = |word: &str| sequence(&analyse(word));
         let entry = |synonym: &Synonym| Entry {
             from: terms(&synonym.from),
             to: synonym.to.iter().flat_map(|word| terms(word)).collect(),
@@ -47,6 +45,11 @@ impl Synonyms {
         }
         expanded
     }
+}
+
+/// The terms of a word or a few words, compounds whole.
+pub(super) fn sequence(word: &Question) -> Vec<String> {
+    whole_or_parts(word.terms(), true).map(|term| term.text.clone()).collect()
 }
 
 /// The places of the terms that match a sequence from `at` on, each word whole or by its parts.

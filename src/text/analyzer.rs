@@ -10,9 +10,10 @@ use super::lattice::{Lattice, Morpheme, Morphology};
 use super::normalize::Cleaned;
 use super::terms::{Term, select};
 use super::user_words::UserWords;
+use crate::digest;
 
 /// Raise it with every change of cleaning, search, expansion or choice of terms: an index made before it is refused.
-const CHAIN_VERSION: u32 = 2;
+const CHAIN_VERSION: u32 = 3;
 
 /// A text taken apart.
 #[derive(Debug, Clone, Default)]
@@ -58,9 +59,9 @@ impl Analyzer {
             hash.update(part);
             hash.update([0]);
         }
-        let hex: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hex = digest::hex(hash);
         let morphology = Morphology::new(installed.dictionary, installed.tags, user)?;
-        Ok(Self { morphology: Arc::new(morphology), fingerprint: format!("{CHAIN_VERSION}-{hex}").into() })
+        Ok(Self { morphology: Arc::new(morphology), fingerprint: format!("{CHAIN_VERSION}-{}", &hex[..16]).into() })
     }
 
     /// Changes whenever the same text could give other terms: chain version, dictionary, user words.

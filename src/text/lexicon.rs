@@ -2,9 +2,10 @@
 //!
 //! `synonyms.txt`: `영수증 = 전표 = 매출전표` (each finds the others) and `돈 나가다 > 결제` (the left also finds the
 //! right). `variants.txt`: `캐쉬 > 캐시` (the left is another spelling of the right). `#` starts a comment.
-//! `junk_words.txt`: a word a line that says nothing about the matter.
+//! `junk_words.txt`: a word a line that says nothing about the matter. `small_talk.toml`: see [`small_talk`].
 //! Synonyms, variants and junk words change the question only, never the index.
 
+use super::small_talk::{self, SmallTalkWords};
 use super::user_words::{UserWords, UserWordsError};
 
 /// Files of the lexicon by name, as they were written; absent ones are empty.
@@ -16,24 +17,25 @@ pub struct LexiconFiles {
     pub junk_words: String,
     /// Weights and thresholds; read by `search`.
     pub ranking: String,
+    pub small_talk: String,
 }
 
 /// Names of the files, in the order of the fields of [`LexiconFiles`].
-pub const LEXICON_FILES: [&str; 5] =
-    ["user_words.txt", "synonyms.txt", "variants.txt", "junk_words.txt", "ranking.toml"];
+pub const LEXICON_FILES: [&str; 6] =
+    ["user_words.txt", "synonyms.txt", "variants.txt", "junk_words.txt", "ranking.toml", small_talk::FILE];
 
 impl LexiconFiles {
     /// Reads each file by `read`, which gives `None` for one that is not there.
     pub fn read(mut read: impl FnMut(&str) -> Option<String>) -> Self {
-        let [user_words, synonyms, variants, junk_words, ranking] =
+        let [user_words, synonyms, variants, junk_words, ranking, small_talk] =
             LEXICON_FILES.map(|name| read(name).unwrap_or_default());
-        Self { user_words, synonyms, variants, junk_words, ranking }
+        Self { user_words, synonyms, variants, junk_words, ranking, small_talk }
     }
 
     /// Names and texts.
-    pub fn entries(&self) -> [(&'static str, &str); 5] {
-        let Self { user_words, synonyms, variants, junk_words, ranking } = self;
-        let texts = [user_words, synonyms, variants, junk_words, ranking].map(String::as_str);
+    pub fn entries(&self) -> [(&'static str, &str); 6] {
+        let Self { user_words, synonyms, variants, junk_words, ranking, small_talk } = self;
+        let texts = [user_words, synonyms, variants, junk_words, ranking, small_talk].map(String::as_str);
         std::array::from_fn(|at| (LEXICON_FILES[at], texts[at]))
     }
 }
@@ -46,6 +48,7 @@ pub struct Lexicon {
     pub variants: Vec<Variant>,
     /// Words that say nothing about the matter of a question.
     pub junk_words: Vec<String>,
+    pub small_talk: SmallTalkWords,
 }
 
 /// Who says one of `from` also finds all of `to`. Each is a word or a few words.
@@ -62,6 +65,8 @@ pub struct Synonym {
 pub struct Variant {
     pub spelling: String,
     pub word: String,
+    /// Line in `variants.txt`.
+    pub line: usize,
 }
 
 /// A line of the lexicon that cannot be used.
@@ -87,7 +92,8 @@ impl Lexicon {
         })?;
         let junk_words = contents(&files.junk_words).map(|(_, word)| word.to_owned()).collect();
         let (synonyms, variants) = (parse_synonyms(&files.synonyms)?, parse_variants(&files.variants)?);
-        Ok(Self { words, synonyms, variants, junk_words })
+        let small_talk = SmallTalkWords::parse(&files.small_talk)?;
+        Ok(Self { words, synonyms, variants, junk_words, small_talk })
     }
 }
 
@@ -139,7 +145,7 @@ fn parse_variants(text: &str) -> Result<Vec<Variant>, LexiconError> {
         if let Some(known) = variants.iter().find(|variant| variant.spelling == spelling) {
             return Err(error(format!("'{spelling}' is already a spelling of '{}'", known.word)));
         }
-        variants.push(Variant { spelling: spelling.to_lowercase(), word: word.to_owned() });
+        variants.push(Variant { spelling: spelling.to_lowercase(), word: word.to_owned(), line });
     }
     // The longest first, so that a spelling inside another does not take its place.
     variants.sort_by_key(|variant| std::cmp::Reverse(variant.spelling.len()));
@@ -155,7 +161,7 @@ pub fn respell(text: &str, variants: &[Variant]) -> String {
         let found = variants
             .iter()
             .find(|variant| starts_with_folded(rest, &variant.spelling) && !rest.starts_with(&variant.word));
-        if let Some(Variant { spelling, word }) = found {
+        if let Some(Variant { spelling, word, .. }) = found {
             out.push_str(word);
             at += spelling.len();
         } else {

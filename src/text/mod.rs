@@ -12,6 +12,8 @@ pub mod hangul;
 pub mod lattice;
 pub mod lexicon;
 pub mod normalize;
+mod numbers;
+pub mod small_talk;
 mod tags;
 pub mod terms;
 pub mod user_words;

@@ -1,11 +1,12 @@
 //! From morphemes to index terms: compounds and their parts, stems of inflected forms, and the choice of what counts.
 //!
 //! Endings and particles give no term, but they are never the reason for losing the last one: a text whose every
-//! morpheme would be dropped keeps what it has (see `add_floor`).
+//! morpheme would be dropped keeps what it has (see `add_floor`). Numbers and their units have one form (`numbers`).
 //!
 //! Not here: the search for morphemes (`lattice`), synonyms and corrections (they belong to the query).
 
 use super::lattice::{Morpheme, Morphology};
+use super::numbers::{self, Reading, Token};
 
 /// A unit of the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +82,24 @@ fn first_tag(tag: &str) -> &str {
 /// The index terms of a cleaned text.
 pub fn select(morphology: &Morphology, text: &str, morphemes: &[Morpheme]) -> Vec<Term> {
     let mut out = Selection { terms: Vec::with_capacity(morphemes.len()), position: 0 };
-    for morpheme in morphemes {
-        out.add(morphology, text, morpheme);
+    let token = |morpheme: &Morpheme| Token {
+        surface: &text[morpheme.start..morpheme.end],
+        tag: first_tag(morphology.tag(morpheme.word)),
+        start: morpheme.start,
+        end: morpheme.end,
+    };
+    let tokens: Vec<Token> = morphemes.iter().map(token).collect();
+    let mut at = 0;
+    while let Some(morpheme) = morphemes.get(at) {
+        if let Some(Reading { tokens, terms }) = numbers::read(&tokens, at) {
+            for (text, range) in terms {
+                out.push(text, range, false);
+            }
+            at += tokens;
+        } else {
+            out.add(morphology, text, morpheme);
+            at += 1;
+        }
     }
     if out.terms.is_empty() {
         out.add_floor(morphology, text, morphemes);

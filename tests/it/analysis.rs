@@ -1,5 +1,7 @@
 //! Korean analysis: equal to the reference analyser, and steady under any input.
 
+mod numbers;
+
 use haedap::text::{Analyzer, Lattice, UserWords};
 use serde::Deserialize;
 
@@ -105,6 +107,14 @@ const ALPHABET: &[&str] = &[
     "a",
     "Z",
     "9",
+    ",",
+    "만",
+    "천",
+    "일",
+    "D-",
+    "두 ",
+    "시",
+    "%",
     "0",
     " ",
     "  ",

@@ -2,6 +2,7 @@
 //! index in service stays whole (DESIGN §4.2).
 
 mod killed;
+mod takeover;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -22,8 +23,8 @@ const KEPT: usize = 4;
 
 fn publish(store: &Store, corpus: &Corpus, files: &LexiconFiles) -> Result<String, IndexError> {
     let now = datetime!(2026-11-21 09:00 UTC);
-    let manifest = store.publish(corpus, &support::analyzer(&support::words(files)), files, now, |_| {})?;
-    Ok(manifest.generation)
+    let published = store.publish(corpus, &support::analyzer(&support::words(files)), files, now, |_| {})?;
+    Ok(published.manifest.generation)
 }
 
 fn small() -> Corpus {

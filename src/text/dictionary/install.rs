@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use lindera::dictionary::{DictionaryBuilder, Metadata, load_dictionary};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::binary::{BinaryError, CompiledDictionary};
+use crate::digest::hex_of;
 use crate::text::tags::Tags;
 
 /// The file whose presence makes a folder an installed dictionary.
@@ -110,7 +110,7 @@ pub fn install(from: &Path, destination: &Path, mut progress: impl FnMut(Step)) 
         char: read_verified(from, 2)?,
         unk: read_verified(from, 3)?,
     };
-    let sys_sha256 = sha256_hex(&compiled.sys);
+    let sys_sha256 = hex_of(&compiled.sys);
 
     progress(Step::Convert);
     let work = tempfile::Builder::new().prefix(WORK_PREFIX).tempdir_in(parent).map_err(write_error(parent))?;
@@ -171,15 +171,11 @@ fn read_verified(from: &Path, index: usize) -> Result<Vec<u8>, InstallError> {
     let (file, accepted) = COMPILED_FILES[index];
     let path = from.join(file);
     let bytes = fs::read(&path).map_err(|error| InstallError::Read { path, error })?;
-    let found = sha256_hex(&bytes);
+    let found = hex_of(&bytes);
     if !accepted.contains(&found.as_str()) {
         return Err(InstallError::WrongChecksum { file, found });
     }
     Ok(bytes)
-}
-
-fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn sync_files(dir: &Path) -> io::Result<()> {

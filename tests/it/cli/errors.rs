@@ -32,6 +32,9 @@ fn flags_that_do_not_fit() {
     check(&["search", "--queries", "q.jsonl"], "--run <FILE>");
     check(&["search", "--run", "r.txt"], "required arguments were not provided");
     check(&["search", "--queries", "q.jsonl", "--run", "r.txt", "--top", "0"], "0 is not in 1..=1000");
+    check(&["search", "--explain"], "required arguments were not provided");
+    check(&["search", "가", "--explain", "--sort", "newest"], "cannot be used with");
+    check(&["search", "--explain", "--queries", "q.jsonl", "--run", "r.txt"], "cannot be used with");
     check(&["ask"], "required arguments were not provided");
     check(&["ask", "가", "--batch", "b.jsonl"], "cannot be used with");
     check(&["eval", "--json", "--errors"], "cannot be used with");

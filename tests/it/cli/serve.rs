@@ -12,52 +12,60 @@ use super::super::corpus::Folder;
 use super::Place;
 
 /// A server on a free port; killed when the test ends, however it ends.
-struct Server {
+pub(super) struct Server {
     child: Child,
     address: SocketAddr,
+    /// Of the admin listener, if it has one.
+    pub(super) admin: Option<SocketAddr>,
     /// Reads the rest of the log, so that the server never waits for its reader.
     log: Option<JoinHandle<String>>,
 }
 
 impl Server {
     fn start(place: &Place) -> Self {
+        Self::start_with(place, &[])
+    }
+
+    pub(super) fn start_with(place: &Place, variables: &[(&str, &str)]) -> Self {
         let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+        command.envs(variables.iter().copied());
         command.env("HAEDAP_LOG_FORMAT", "json").stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
         let mut said = Vec::new();
-        // The port is free and therefore unknown until the server announces it.
+        let mut admin = None;
+        // The ports are free and therefore unknown until the server announces them, the public one last.
         let address = lines.by_ref().map_while(Result::ok).find_map(|line| {
-            let address = serde_json::from_str::<Value>(&line).ok()?["address"].as_str()?.parse().ok();
+            let event = serde_json::from_str::<Value>(&line).unwrap_or_default();
             said.push(line);
-            address
+            let of = |name: &str| event[name].as_str()?.parse().ok();
+            admin = admin.or(of("admin_address"));
+            of("address")
         });
         let Some(address) = address else {
             let _ = child.kill();
             panic!("no address in {said:?}");
         };
-        let log = std::thread::spawn(move || lines.map_while(Result::ok).collect::<Vec<_>>().join("\n"));
-        Self { child, address, log: Some(log) }
+        let log = std::thread::spawn(move || {
+            said.extend(lines.map_while(Result::ok));
+            said.join("\n")
+        });
+        Self { child, address, admin, log: Some(log) }
     }
 
-    /// A GET over a connection of its own: status and body.
-    fn get(&self, path: &str) -> (u16, String) {
-        let mut stream = TcpStream::connect(self.address).expect("the server listens");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").expect("it reads");
-        let mut response = String::new();
-        stream.read_to_string(&mut response).expect("it answers");
-        let status = response.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-        (status, response.split_once("\r\n\r\n").expect("a body").1.to_owned())
+    /// A GET of the public listener: status and body.
+    pub(super) fn get(&self, path: &str) -> (u16, String) {
+        send(self.address, "GET", path, "")
     }
 
-    fn ready(&self) -> Value {
+    pub(super) fn ready(&self) -> Value {
         let (status, body) = self.get("/readyz");
         assert_eq!(status, 200, "{body}");
         serde_json::from_str(&body).expect("JSON")
     }
 
-    /// Sends a signal and gives the exit code and what was logged since the start.
-    fn end(&mut self, signal: &str) -> (Option<i32>, String) {
+    /// Sends a signal and gives the exit code and all that was logged.
+    pub(super) fn end(&mut self, signal: &str) -> (Option<i32>, String) {
         let id = self.child.id();
         let sent = Command::new("sh").arg("-c").arg(format!("kill -{signal} {id}")).status().expect("a shell");
         assert!(sent.success());
@@ -74,14 +82,25 @@ impl Drop for Server {
     }
 }
 
+/// One request without a body over a connection of its own: status and body.
+pub(super) fn send(address: SocketAddr, method: &str, path: &str, headers: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).expect("the server listens");
+    write!(stream, "{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n")
+        .expect("it reads");
+    let mut response = String::new();
+    stream.read_to_string(&mut response).expect("it answers");
+    let status = response.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+    (status, response.split_once("\r\n\r\n").expect("a body").1.to_owned())
+}
+
 /// A folder with an index of the small corpus.
-fn indexed() -> (Place, Folder) {
+pub(super) fn indexed() -> (Place, Folder) {
     let (place, corpus) = (Place::empty(), Folder::small());
     reindex(&place, &corpus);
     (place, corpus)
 }
 
-fn reindex(place: &Place, corpus: &Folder) -> String {
+pub(super) fn reindex(place: &Place, corpus: &Folder) -> String {
     let ran = place.run(&["reindex", "--corpus", corpus.argument(), "--json"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     ran.json()["generation"].as_str().expect("a name").to_owned()

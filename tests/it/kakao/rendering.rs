@@ -42,7 +42,7 @@ fn renders_the_development_set() {
     for line in questions.lines() {
         let question: Value = serde_json::from_str(line).expect("a judgment");
         let utterance = question["utterance"].as_str().expect("an utterance").to_owned();
-        let answer = answerer.ask(&Ask { utterance, service: None }).expect("the index can be read");
+        let answer = answerer.ask(&Ask { utterance, ..Ask::default() }).expect("the index can be read");
         decisions[answer.decision as usize] += 1;
         for links in all_links() {
             rendered(&checker, &answer, answerer.topics(), &links);
@@ -76,8 +76,10 @@ fn answer(decision: Decision, article: Option<Article>, choices: Vec<Choice>) ->
         choices,
         service: None,
         wants_human: false,
+        small_talk: None,
         slots: Vec::new(),
         corrections: Vec::new(),
+        thread: None,
         question_cut: false,
     }
 }

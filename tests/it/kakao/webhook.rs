@@ -130,6 +130,17 @@ async fn answers_what_is_no_payload() {
 }
 
 #[tokio::test]
+async fn answers_small_talk_with_one_line_and_first_taps() {
+    let router = shipped_router(http_config());
+    let response = call(&router, said("정말 고마워요", json!({})).to_string()).await;
+    let text = first_text(&response);
+    assert!(text != wording::FALLBACK && text.lines().count() == 1, "{text:?}");
+    assert_eq!(response["template"]["outputs"].as_array().map_or(0, Vec::len), 1, "{response:#}");
+    let replies = response["template"]["quickReplies"].as_array().map_or(0, Vec::len);
+    assert!(replies >= 3, "{response:#}");
+}
+
+#[tokio::test]
 async fn greets_whoever_said_nothing() {
     let router = shipped_router(http_config());
     for utterance in ["", " ", "\n", "\u{3000}\t\n"] {
