@@ -26,6 +26,11 @@ test:
 	@$(CARGO) test --locked --quiet --no-run
 	@echo "== the Korean dictionary"
 	@target/debug/haedap dictionary install
+	@echo "== PostgreSQL, for the tests of the wallet source"
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && apt-get install -qq -y --no-install-recommends postgresql >/dev/null; } \
+		|| { sudo -n apt-get install -qq -y --no-install-recommends postgresql >/dev/null; } 2>/dev/null \
+		|| echo "   left out: it is missing and cannot be installed; the other three sources are tested"
 	@echo "== running every test"
 	@if $(CARGO) nextest --version >/dev/null 2>&1; then $(CARGO) nextest run --locked; else $(CARGO) test --locked; fi
 

@@ -6,7 +6,8 @@
 //! - [`http`]: routes and their errors; [`kakao`]: the skill protocol; [`eval`]: the figures of quality;
 //! - [`answer`]: question to answer, where the product lives;
 //! - [`search`]: question to hits; [`index`]: generations and their fields;
-//! - [`text`]: Korean analysis; [`faq`]: articles and their checks;
+//! - [`text`]: Korean analysis; [`faq`]: articles and their checks; [`wallet`]: the customer's own state, live;
+//! - [`slot`]: the names of live state, which articles and wallet share;
 //! - [`config`], [`clock`], [`digest`], [`telemetry`]: settings, time, checksums, logs.
 
 pub mod answer;
@@ -20,5 +21,7 @@ pub mod http;
 pub mod index;
 pub mod kakao;
 pub mod search;
+pub mod slot;
 pub mod telemetry;
 pub mod text;
+pub mod wallet;

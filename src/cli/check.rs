@@ -3,11 +3,14 @@
 use std::io::Write;
 
 use super::{Outcome, open};
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::index::Store;
 use crate::text::LexiconFiles;
+use crate::wallet::calendar::Outlook;
+use crate::wallet::day;
 
-pub(super) fn run(config: &Config) -> anyhow::Result<Outcome> {
+pub(super) fn run(config: &Config, clock: &dyn Clock) -> anyhow::Result<Outcome> {
     let corpus = open::corpus(&config.corpus);
     let mut doubtful = Vec::new();
     let lexicon = corpus.as_ref().ok().map(|(corpus, files)| {
@@ -33,9 +36,22 @@ pub(super) fn run(config: &Config) -> anyhow::Result<Outcome> {
         let opened = opened.map(|g| format!("generation {}", g.manifest.generation)).map_err(|e| e.to_string());
         checks.push(("index", opened));
     }
+    let outlook = open::calendar(config).map(|calendar| calendar.outlook(day::in_seoul(clock.now())));
+    let (holidays, ends_soon) = match outlook {
+        Ok(Outlook::Enough { until }) => (Ok(format!("known until {until}")), false),
+        Ok(Outlook::EndsSoon { until, days }) => {
+            (Ok(format!("known until {until}, for {days} days; add the next year to corpus/holidays.toml")), true)
+        }
+        Ok(Outlook::Over { until }) => {
+            (Err(format!("known until {until} only; add this year to corpus/holidays.toml")), false)
+        }
+        Err(error) => (Err(format!("{error:#}")), false),
+    };
+    checks.push(("holidays", holidays));
     let mut out = std::io::stdout().lock();
     for (what, result) in &checks {
         match result {
+            Ok(text) if *what == "holidays" && ends_soon => writeln!(out, "warn   {what}: {text}")?,
             Ok(text) => writeln!(out, "ok     {what}: {text}")?,
             Err(text) => writeln!(out, "wrong  {what}: {text}")?,
         }

@@ -7,6 +7,7 @@ mod analyze;
 mod ask;
 mod bubbles;
 mod check;
+mod demo_wallets;
 mod dictionary;
 mod eval;
 mod fit;
@@ -25,6 +26,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::clock::SystemClock;
 use crate::config::{self, Config, Layer};
 
 /// 고객 질문에 도움말로 답해요: answers Korean customers' questions from your own help articles.
@@ -73,6 +75,8 @@ enum Command {
     Generations(generations::Generations),
     /// Put an earlier generation back into service
     Rollback(generations::Rollback),
+    /// Write demonstration wallets to a SQLite file, and list their members
+    DemoWallets(demo_wallets::DemoWallets),
     /// The Korean dictionary
     #[command(subcommand)]
     Dictionary(dictionary::Dictionary),
@@ -112,9 +116,10 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Ask(ask) => ask.run(&settings.config(Layer::default())?),
         Command::Analyze(analyze) => analyze.run(&settings.config(Layer::default())?),
         Command::Eval(eval) => eval.run(&settings.config(Layer::default())?),
-        Command::Check => check::run(&settings.config(Layer::default())?),
+        Command::Check => check::run(&settings.config(Layer::default())?, &SystemClock),
         Command::Generations(list) => list.run(&settings.config(Layer::default())?),
         Command::Rollback(rollback) => rollback.run(&settings.config(Layer::default())?),
+        Command::DemoWallets(demo) => demo.run(&SystemClock),
         Command::Dictionary(dictionary) => dictionary.run(&settings.config(Layer::default())?),
     }
 }

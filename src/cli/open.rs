@@ -1,5 +1,6 @@
 //! Opens what several commands need: the dictionary, the index, an answerer over both.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -15,6 +16,7 @@ use crate::search::lexicon_check::{self, Findings};
 use crate::search::model::Model;
 use crate::search::thresholds;
 use crate::text::{Analyzer, Lexicon, LexiconError, LexiconFiles, dictionary};
+use crate::wallet::Calendar;
 
 /// The analysis chain with the words of a lexicon.
 pub(super) fn analyzer(config: &Config, files: &LexiconFiles) -> anyhow::Result<Analyzer> {
@@ -48,6 +50,20 @@ pub(super) fn corpus(path: &Path) -> Result<(Corpus, LexiconFiles), CorpusError>
             Err(CorpusError { root, problems })
         }
     }
+}
+
+/// The holidays: those of the corpus, or those that come with haedap.
+pub(super) fn calendar(config: &Config) -> anyhow::Result<Calendar> {
+    let path = config.corpus.join("holidays.toml");
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        // A corpus of one's own need not repeat them, and a JSONL file is no folder.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(Calendar::shipped()?);
+        }
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+    };
+    Calendar::parse(&text).with_context(|| format!("cannot use {}", path.display()))
 }
 
 /// Thresholds of categories that no article is in.

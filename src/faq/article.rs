@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::body::Body;
+use crate::slot::Slot;
 
 /// One help article, checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,30 +40,6 @@ pub struct Link {
     pub label: String,
     /// `https://…` or `http://…`.
     pub url: String,
-}
-
-/// One kind of live wallet state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Slot {
-    Balance,
-    Freecash,
-    Cards,
-    DailyLimit,
-    UnpaidAmount,
-    ConnectionState,
-    VirtualAccount,
-    Receipts,
-    RefundStatus,
-    RefundAccount,
-    TaxInvoices,
-    InvoiceEmail,
-    AgencyRight,
-    Campaign,
-    CreativeReviewState,
-    WalletState,
-    WalletType,
-    MyRole,
 }
 
 /// Days as `2026-11-21`.

@@ -6,9 +6,10 @@ use serde::Deserialize;
 use time::Date;
 use toml::value::Datetime;
 
-use super::article::{Article, Link, Slot};
+use super::article::{Article, Link};
 use super::body::{Block, Body};
 use super::problem::{Problem, line_of};
+use crate::slot::Slot;
 
 /// A first paragraph longer than this does not answer in one bubble (DESIGN §3.1).
 const LEAD_CHARS: usize = 300;

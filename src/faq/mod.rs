@@ -12,7 +12,8 @@ pub mod problem;
 pub mod service;
 pub mod topic;
 
-pub use article::{Article, Link, Slot};
+pub use crate::slot::Slot;
+pub use article::{Article, Link};
 pub use body::{Block, Body};
 pub use load::{Corpus, load};
 pub use problem::{CorpusError, Problem};

@@ -15,6 +15,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use haedap::clock::{Clock as _, SystemClock};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -248,6 +249,8 @@ fn check_reports_each_thing_and_the_cure() {
     for thing in ["ok     corpus: 228 articles", "ok     dictionary: installed", "ok     index: generation 000001-"] {
         assert!(sound.stdout.contains(thing), "{thing} in {}", sound.stdout);
     }
+    // Not that they are enough: that depends on the day on which the test runs.
+    assert!(sound.stdout.contains("holidays: known until 20"), "{}", sound.stdout);
     let bare = Place::empty().run(&["check"]);
     assert_eq!(bare.code, 1, "{}", bare.stdout);
     for thing in
@@ -255,6 +258,29 @@ fn check_reports_each_thing_and_the_cure() {
     {
         assert!(bare.stdout.contains(thing), "{thing} in {}", bare.stdout);
     }
+}
+
+#[test]
+fn check_warns_when_the_holidays_end() {
+    let place = Place::empty();
+    std::fs::create_dir(place.path("corpus")).expect("a folder");
+    let holidays = |until: time::Date, name: &str| {
+        let days: String = (1..=10).map(|day| format!("{}-01-{day:02} = \"{name}\"\n", until.year())).collect();
+        let from = format!("{}-01-01", until.year());
+        place.write("corpus/holidays.toml", format!("from = {from}\nuntil = {until}\n[public]\n{days}"));
+        let stdout = place.run(&["check"]).stdout;
+        stdout.lines().find(|line| line.contains("holidays")).expect("a line").to_owned()
+    };
+    let today = haedap::wallet::day::in_seoul(SystemClock.now());
+    // In the first days of January, ten holidays do not fit before the end.
+    let soon = (today + time::Duration::days(30))
+        .max(time::Date::from_calendar_date(today.year(), time::Month::January, 20).expect("a day"));
+    assert!(holidays(soon, "쉬는 날").starts_with("warn   holidays: known until "));
+    let over = time::Date::from_calendar_date(today.year() - 1, time::Month::December, 31).expect("a day");
+    let line = holidays(over, "쉬는 날");
+    assert!(line.starts_with("wrong  holidays: ") && line.ends_with("add this year to corpus/holidays.toml"), "{line}");
+    place.write("corpus/holidays.toml", "from = 2025-01-01\n");
+    assert!(place.run(&["check"]).stdout.contains("wrong  holidays: cannot use corpus/holidays.toml: "));
 }
 
 #[test]

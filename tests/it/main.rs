@@ -12,3 +12,4 @@ mod reindex;
 mod small_talk;
 mod support;
 mod tidy;
+mod wallet;

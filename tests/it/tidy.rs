@@ -21,13 +21,23 @@ struct Layer {
     reason: &'static str,
 }
 
-const LAYERS: [Layer; 12] = [
+const LAYERS: [Layer; 14] = [
     Layer {
         module: "text",
         may_use: &["digest"],
         reason: "the analysis of Korean is used by index and query and knows neither",
     },
-    Layer { module: "faq", may_use: &["digest"], reason: "articles are checked without an index" },
+    Layer {
+        module: "slot",
+        may_use: &[],
+        reason: "articles and wallet share the names of live state, and nothing else",
+    },
+    Layer { module: "faq", may_use: &["slot", "digest"], reason: "articles are checked without an index" },
+    Layer {
+        module: "wallet",
+        may_use: &["slot", "clock"],
+        reason: "wallet state is read without knowing what it is asked for",
+    },
     Layer { module: "digest", may_use: &[], reason: "everything may need a checksum, so it needs nothing" },
     Layer { module: "clock", may_use: &[], reason: "everything may use the clock, so it uses nothing" },
     Layer { module: "config", may_use: &[], reason: "settings are handed out, nothing is fetched by them" },
@@ -38,7 +48,11 @@ const LAYERS: [Layer; 12] = [
         reason: "an index is built without knowing how it is searched",
     },
     Layer { module: "search", may_use: &["index", "text", "faq", "clock"], reason: "searching decides nothing" },
-    Layer { module: "answer", may_use: &["search", "text", "faq", "clock"], reason: "answers are made for no channel" },
+    Layer {
+        module: "answer",
+        may_use: &["search", "wallet", "slot", "text", "faq", "clock"],
+        reason: "answers are made for no channel",
+    },
     Layer {
         module: "kakao",
         may_use: &["answer", "faq", "clock"],
@@ -64,7 +78,7 @@ struct Reserved {
     reason: &'static str,
 }
 
-const RESERVED: [Reserved; 7] = [
+const RESERVED: [Reserved; 9] = [
     Reserved {
         path: "lindera",
         modules: &["text"],
@@ -80,6 +94,8 @@ const RESERVED: [Reserved; 7] = [
         modules: &["index", "search"],
         reason: "the index can be replaced as long as two modules know it",
     },
+    Reserved { path: "sqlx", modules: &["wallet"], reason: "databases are known where wallet state is read" },
+    Reserved { path: "reqwest", modules: &["wallet"], reason: "nothing but the wallet source calls out" },
     Reserved { path: "axum", modules: &["http"], reason: "HTTP ends at the router" },
     Reserved {
         path: "askama",

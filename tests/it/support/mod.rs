@@ -1,5 +1,8 @@
 //! What several tests need: the dictionary, an index of the shipped corpus, a router over it, requests.
 
+pub mod postgres;
+pub mod upstream;
+
 use std::path::{Path, PathBuf};
 
 use axum::Router;
