@@ -125,6 +125,8 @@ impl Answerer {
         } else {
             Some(Thread::new(question.text(), slug))
         };
+        let slots =
+            article.as_ref().map(|article| self.engine.asked_slots(&question, &article.live)).unwrap_or_default();
         Ok(Answer {
             decision: verdict.decision,
             choices: self.choices(&verdict.offered)?,
@@ -132,7 +134,7 @@ impl Answerer {
             service: service.map(|service| service.name.clone()),
             wants_human: kind == Some(Kind::Person),
             small_talk: kind.and_then(reply),
-            slots: Vec::new(),
+            slots,
             corrections: found.corrections,
             thread,
             question_cut: question.cut,

@@ -14,6 +14,7 @@ use crate::kakao::Links;
 use crate::search::Engine;
 use crate::search::lexicon_check::{self, Findings};
 use crate::search::model::Model;
+use crate::search::own_state::{self, OwnStateWords};
 use crate::search::thresholds;
 use crate::text::{Analyzer, Lexicon, LexiconError, LexiconFiles, dictionary};
 use crate::wallet::Calendar;
@@ -37,7 +38,9 @@ pub(super) fn corpus(path: &Path) -> Result<(Corpus, LexiconFiles), CorpusError>
     let lexicon = Lexicon::parse(&files)
         .map_err(|LexiconError { file, line, problem }| Problem::at(&folder.join(file), line, problem));
     let model = Model::parse(&files.ranking).map_err(|error| Problem::in_file(&folder.join("ranking.toml"), error));
-    let mut wrong: Vec<Problem> = lexicon.err().into_iter().collect();
+    let own_state =
+        OwnStateWords::parse(&files.own_state).map_err(|error| Problem::in_file(&folder.join(own_state::FILE), error));
+    let mut wrong: Vec<Problem> = lexicon.err().into_iter().chain(own_state.err()).collect();
     match (&corpus, model) {
         (Ok(corpus), Ok(model)) => wrong.extend(thresholds_for_nothing(&model, corpus, &files.ranking)),
         (_, model) => wrong.extend(model.err()),

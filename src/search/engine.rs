@@ -9,6 +9,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 use super::columns::Columns;
 use super::correct::{Correction, Corrector, other_layout};
 use super::model::Model;
+use super::own_state::OwnStateWords;
 use super::question::{Matter, Question, junk_terms, whole_or_parts};
 use super::rank::{self, Query, Ranked, Ranking};
 use super::reading::{Corrected, Reading};
@@ -17,7 +18,7 @@ use super::service::ServiceMatcher;
 use super::small_talk::SmallTalk;
 use super::synonyms::Synonyms;
 use super::thresholds::{self, ThresholdTable};
-use crate::faq::{Article, Service, Services};
+use crate::faq::{Article, Service, Services, Slot};
 use crate::index::forward::{Forward, MOST_ARTICLES, Texts, decode};
 use crate::index::schema::PATH_SEPARATOR;
 use crate::index::{Fields, Generation, Manifest};
@@ -113,6 +114,7 @@ pub struct Engine {
     analyzer: Analyzer,
     variants: Vec<Variant>,
     small_talk: SmallTalk,
+    own_state: OwnStateWords,
     /// Of a help center; a general collection has no phrasings to rank by.
     help_center: Option<HelpCenter>,
     /// Lattices not in use: a question takes one and gives it back.
@@ -151,6 +153,7 @@ impl Engine {
             analyzer,
             variants: lexicon.variants,
             small_talk: SmallTalk::default(),
+            own_state: OwnStateWords::parse(&files.own_state).map_err(SearchError::Lexicon)?,
             help_center: None,
             lattices: Mutex::default(),
         };
@@ -258,6 +261,11 @@ impl Engine {
     /// The kind of small talk that a question is, or that it is the wish for a person; `None` for a real question.
     pub fn small_talk(&self, question: &Question) -> Option<Kind> {
         self.small_talk.kind(question)
+    }
+
+    /// The slots of an article that a question asks for, see [`OwnStateWords::asked`].
+    pub fn asked_slots(&self, question: &Question, live: &[Slot]) -> Vec<Slot> {
+        self.own_state.asked(question.text(), live)
     }
 
     /// Whether a question is the wish to talk to a person and nothing else.

@@ -13,6 +13,7 @@ pub mod explain;
 pub mod highlight;
 pub mod lexicon_check;
 pub mod model;
+pub mod own_state;
 pub mod page;
 pub mod question;
 pub mod rank;

@@ -150,6 +150,13 @@ pub fn initials(text: &str) -> Option<String> {
     text.chars().map(|c| split(c).map(|(initial, ..)| INITIALS[initial])).collect()
 }
 
+/// Whether a syllable ends in ㅆ as the past tense does (했, 됐, 왔); 있 and 겠 end so too and are not.
+pub fn has_past_tense(c: char) -> bool {
+    const FINALS_EACH: u32 = 28;
+    const SSANG_SIOT: u32 = 20;
+    matches!(c, '가'..='힣') && !matches!(c, '있' | '겠') && (c as u32 - '가' as u32) % FINALS_EACH == SSANG_SIOT
+}
+
 /// Whether a character is a consonant that stands alone.
 pub fn is_lone_consonant(c: char) -> bool {
     matches!(c, 'ㄱ'..='ㅎ')

@@ -18,24 +18,33 @@ pub struct LexiconFiles {
     /// Weights and thresholds; read by `search`.
     pub ranking: String,
     pub small_talk: String,
+    /// Words of own state; read by `search`.
+    pub own_state: String,
 }
 
 /// Names of the files, in the order of the fields of [`LexiconFiles`].
-pub const LEXICON_FILES: [&str; 6] =
-    ["user_words.txt", "synonyms.txt", "variants.txt", "junk_words.txt", "ranking.toml", small_talk::FILE];
+pub const LEXICON_FILES: [&str; 7] = [
+    "user_words.txt",
+    "synonyms.txt",
+    "variants.txt",
+    "junk_words.txt",
+    "ranking.toml",
+    small_talk::FILE,
+    "own_state.toml",
+];
 
 impl LexiconFiles {
     /// Reads each file by `read`, which gives `None` for one that is not there.
     pub fn read(mut read: impl FnMut(&str) -> Option<String>) -> Self {
-        let [user_words, synonyms, variants, junk_words, ranking, small_talk] =
+        let [user_words, synonyms, variants, junk_words, ranking, small_talk, own_state] =
             LEXICON_FILES.map(|name| read(name).unwrap_or_default());
-        Self { user_words, synonyms, variants, junk_words, ranking, small_talk }
+        Self { user_words, synonyms, variants, junk_words, ranking, small_talk, own_state }
     }
 
     /// Names and texts.
-    pub fn entries(&self) -> [(&'static str, &str); 6] {
-        let Self { user_words, synonyms, variants, junk_words, ranking, small_talk } = self;
-        let texts = [user_words, synonyms, variants, junk_words, ranking, small_talk].map(String::as_str);
+    pub fn entries(&self) -> [(&'static str, &str); 7] {
+        let Self { user_words, synonyms, variants, junk_words, ranking, small_talk, own_state } = self;
+        let texts = [user_words, synonyms, variants, junk_words, ranking, small_talk, own_state].map(String::as_str);
         std::array::from_fn(|at| (LEXICON_FILES[at], texts[at]))
     }
 }
