@@ -25,7 +25,7 @@ impl Dialect {
     /// PostgreSQL gives up where the caller has long given up.
     fn setup(self) -> &'static str {
         match self {
-            Self::Sqlite => "pragma secure_delete = on; pragma journal_mode = delete",
+            Self::Sqlite => "pragma secure_delete = on",
             Self::Postgres => "set statement_timeout = '5s'; set idle_in_transaction_session_timeout = '10s'",
         }
     }
@@ -111,9 +111,10 @@ impl From<sqlx::Error> for LinkError {
         match error {
             sqlx::Error::Database(error) => {
                 let code = error.code().unwrap_or_default().into_owned();
-                // PostgreSQL: 42 is names and rights; SQLite: 1 is an SQL error, 8 a file that cannot be written,
-                // 26 one of another kind.
-                let unusable = ["1", "8", "26"].contains(&code.as_str()) || (code.len() == 5 && code.starts_with("42"));
+                // SQLite: 1 is an SQL error, 8 a file that cannot be written, 26 one of another kind.
+                // PostgreSQL: 28 is a refused user, 3D an unknown database, 42 names and rights.
+                let postgres = code.len() == 5 && ["28", "3D", "42"].iter().any(|class| code.starts_with(class));
+                let unusable = postgres || ["1", "8", "26"].contains(&code.as_str());
                 let cause = format!("it says {code}");
                 if unusable { Self::Unusable { cause } } else { Self::Down { cause } }
             }

@@ -25,7 +25,7 @@ pub use command::Command;
 pub use erase::Erased;
 pub use person::Person;
 pub use redeem::Redeemed;
-pub use secret::{LinkSecret, SHORTEST_SECRET, SecretTooShort};
+pub use secret::{LinkSecret, SecretTooShort};
 pub use store::{Issued, LinkStore, OpenError};
 
 /// Links that could not be read or changed. Neither text quotes what was asked for.

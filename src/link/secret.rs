@@ -7,14 +7,14 @@ use sha2::Sha256;
 
 use super::code::Code;
 use super::person::Person;
+use crate::config::SHORTEST_LINK_SECRET;
 use crate::wallet::MemberId;
-
-/// Fewest characters of the secret: 32 random hexadecimal figures have 128 bits.
-pub const SHORTEST_SECRET: usize = 32;
 
 /// A secret that cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the link secret has fewer than {SHORTEST_SECRET} characters; set HAEDAP_LINK_SECRET to as many random ones")]
+#[error(
+    "the link secret has fewer than {SHORTEST_LINK_SECRET} characters; set HAEDAP_LINK_SECRET to as many random ones"
+)]
 pub struct SecretTooShort;
 
 /// The server's secret. Hashes are HMAC-SHA256 in 64 hexadecimal figures; without the secret, nobody can tell from the
@@ -23,12 +23,12 @@ pub struct SecretTooShort;
 pub struct LinkSecret(Hmac<Sha256>);
 
 impl LinkSecret {
-    /// A secret of at least [`SHORTEST_SECRET`] characters.
+    /// A secret of at least [`SHORTEST_LINK_SECRET`] characters.
     ///
     /// # Errors
     /// When it is shorter.
     pub fn new(secret: &str) -> Result<Self, SecretTooShort> {
-        if secret.chars().count() < SHORTEST_SECRET {
+        if secret.chars().count() < SHORTEST_LINK_SECRET {
             return Err(SecretTooShort);
         }
         // HMAC takes a key of any length.
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     fn secret(letter: &str) -> LinkSecret {
-        LinkSecret::new(&letter.repeat(SHORTEST_SECRET)).unwrap()
+        LinkSecret::new(&letter.repeat(SHORTEST_LINK_SECRET)).unwrap()
     }
 
     #[test]

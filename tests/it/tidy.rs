@@ -40,7 +40,7 @@ const LAYERS: [Layer; 15] = [
     },
     Layer {
         module: "link",
-        may_use: &["wallet::MemberId"],
+        may_use: &["wallet::MemberId", "config::SHORTEST_LINK_SECRET"],
         reason: "links are kept without knowing what is asked, or what a wallet holds",
     },
     Layer { module: "digest", may_use: &[], reason: "everything may need a checksum, so it needs nothing" },

@@ -1,6 +1,6 @@
 //! Random sequences of all that can happen to links, against a model in a page: nobody ever sees another's member.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use haedap::link::{AuditLine, Code, Event, LinkStore, Redeemed};
 use proptest::collection::vec;
@@ -43,20 +43,23 @@ struct Model {
     /// Wrong tries in a row, and the last.
     tries: BTreeMap<usize, (u32, OffsetDateTime)>,
     locks: BTreeMap<usize, OffsetDateTime>,
-    audit: Vec<(Event, Option<usize>, Option<usize>)>,
+    /// The lines of the audit; those of one change may stand in any order.
+    audit: Vec<Vec<Line>>,
 }
+
+type Line = (Event, Option<usize>, Option<usize>);
 
 impl Model {
     fn redeem(&mut self, who: usize, which: Option<usize>, now: OffsetDateTime) -> Redeemed {
         if let Some(until) = self.locks.get(&who).filter(|until| now < **until) {
-            self.audit.push((Event::TriedWhileLocked, Some(who), None));
+            self.audit.push(vec![(Event::TriedWhileLocked, Some(who), None)]);
             return Redeemed::Locked { until: *until };
         }
         let open = self.open.iter().find(|(_, (at, until))| Some(*at) == which && now < *until);
         let Some((of, _)) = open.map(|(of, open)| (*of, *open)) else {
             let before = self.tries.get(&who).filter(|(_, last)| now < *last + Duration::minutes(15));
             let wrong = before.map_or(0, |(wrong, _)| *wrong) + 1;
-            self.audit.push((Event::WrongCode, Some(who), None));
+            self.audit.push(vec![(Event::WrongCode, Some(who), None)]);
             self.tries.insert(who, (wrong, now));
             if wrong < 5 {
                 return Redeemed::WrongOrExpired { left: 5 - wrong };
@@ -64,7 +67,7 @@ impl Model {
             self.tries.remove(&who);
             let until = now + Duration::minutes(15);
             self.locks.insert(who, until);
-            self.audit.push((Event::Locked, Some(who), None));
+            self.audit.push(vec![(Event::Locked, Some(who), None)]);
             return Redeemed::Locked { until };
         };
         self.tries.remove(&who);
@@ -77,7 +80,7 @@ impl Model {
             self.open.remove(&of);
             self.links.insert(who, of);
         }
-        self.audit.push((event, Some(who), Some(of)));
+        self.audit.push(vec![(event, Some(who), Some(of))]);
         redeemed
     }
 
@@ -87,15 +90,16 @@ impl Model {
         let codes = usize::from(self.open.remove(&of).is_some());
         for who in &linked {
             self.links.remove(who);
-            self.audit.push((event, Some(*who), Some(of)));
             if event == Event::Forgotten {
                 self.tries.remove(who);
                 self.locks.remove(who);
             }
         }
+        let mut lines: Vec<Line> = linked.iter().map(|who| (event, Some(*who), Some(of))).collect();
         if linked.is_empty() && codes > 0 {
-            self.audit.push((event, None, Some(of)));
+            lines.push((event, None, Some(of)));
         }
+        self.audit.push(lines);
         (linked.len(), codes)
     }
 }
@@ -149,13 +153,13 @@ async fn store_follows_the_model(store: &LinkStore, steps: &[Step]) {
                 newest.insert(*of, codes.len());
                 model.open.insert(*of, (codes.len(), issued.expires));
                 model.open.retain(|_, (_, until)| now < *until);
-                model.audit.push((Event::Issued, None, Some(*of)));
+                model.audit.push(vec![(Event::Issued, None, Some(*of))]);
                 codes.push(issued.code);
             }
             Step::Unlink(who) => {
                 let of = model.links.remove(who);
                 if of.is_some() {
-                    model.audit.push((Event::Unlinked, Some(*who), of));
+                    model.audit.push(vec![(Event::Unlinked, Some(*who), of)]);
                 }
                 assert_eq!(store.unlink(&persons[*who], now).await, Ok(of.is_some()));
             }
@@ -177,7 +181,7 @@ async fn store_follows_the_model(store: &LinkStore, steps: &[Step]) {
                 assert_eq!(erased.links, usize::from(of.is_some()));
                 // Whether tries that count no more were still stored is the store's own affair.
                 if erased.links + erased.attempts > 0 {
-                    model.audit.push((Event::Forgotten, Some(*who), of));
+                    model.audit.push(vec![(Event::Forgotten, Some(*who), of)]);
                 }
                 let had_tries = model.tries.remove(who).is_some_and(|(_, last)| now < last + Duration::minutes(15));
                 let was_locked = model.locks.remove(who).is_some_and(|until| now < until);
@@ -197,23 +201,29 @@ async fn store_follows_the_model(store: &LinkStore, steps: &[Step]) {
 }
 
 /// Every event, in order, and hashes that are the same exactly where persons and members are.
-fn assert_audit(lines: &[AuditLine], expect: &[(Event, Option<usize>, Option<usize>)]) {
-    let events: Vec<Event> = lines.iter().rev().map(|line| line.event).collect();
-    assert_eq!(events, expect.iter().map(|(event, ..)| *event).collect::<Vec<_>>());
+fn assert_audit(lines: &[AuditLine], expect: &[Vec<Line>]) {
     assert!(lines.is_sorted_by(|newer, older| newer.id > older.id && newer.at >= older.at));
-    let mut names: BTreeMap<(bool, usize), &str> = BTreeMap::new();
-    for (line, (event, who, of)) in lines.iter().rev().zip(expect) {
-        for (hash, index, is_person) in [(&line.person, who, true), (&line.member, of, false)] {
-            assert_eq!(hash.is_some(), index.is_some(), "{event:?}");
-            if let (Some(hash), Some(index)) = (hash, index) {
-                assert_eq!(names.entry((is_person, *index)).or_insert(hash), hash, "{event:?}");
+    assert_eq!(lines.len(), expect.iter().map(Vec::len).sum::<usize>());
+    let mut oldest_first = lines.iter().rev();
+    // Who is behind a hash shows at their first line, and there is none before a link in a change of several lines.
+    let mut names: BTreeMap<&str, (bool, usize)> = BTreeMap::new();
+    for change in expect {
+        let written: Vec<&AuditLine> = oldest_first.by_ref().take(change.len()).collect();
+        if let ([(_, who, of)], [line]) = (change.as_slice(), written.as_slice()) {
+            for (hash, index, is_person) in [(&line.person, who, true), (&line.member, of, false)] {
+                if let (Some(hash), Some(index)) = (hash, index) {
+                    names.entry(hash).or_insert((is_person, *index));
+                }
             }
         }
+        let name = |hash: &Option<String>| hash.as_ref().map(|hash| names[hash.as_str()].1);
+        let found: BTreeSet<_> =
+            written.iter().map(|l| (format!("{:?}", l.event), name(&l.person), name(&l.member))).collect();
+        let expect: BTreeSet<_> = change.iter().map(|(event, who, of)| (format!("{event:?}"), *who, *of)).collect();
+        assert_eq!(found, expect);
     }
-    let mut hashes: Vec<&str> = names.values().copied().collect();
-    hashes.sort_unstable();
-    hashes.dedup();
-    assert_eq!(hashes.len(), names.len(), "two have the same hash");
+    let different: BTreeSet<_> = names.values().collect();
+    assert_eq!(different.len(), names.len(), "one has two hashes");
 }
 
 fn cases(cases: u32) -> TestRunner {
