@@ -51,6 +51,18 @@ pub struct AdminConfig {
 /// Fewest characters of the admin token: 16 random ones cannot be guessed over a network.
 pub const SHORTEST_TOKEN: usize = 16;
 
+/// Where links between Kakao users and members are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkDatabase {
+    /// A SQLite file.
+    File(PathBuf),
+    /// An address, which may hold a password.
+    Postgres(Secret),
+}
+
+/// Fewest characters of the link secret: 32 random hexadecimal figures have 128 bits, which nobody can try.
+pub const SHORTEST_LINK_SECRET: usize = 32;
+
 /// All settings, each with a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
@@ -74,6 +86,12 @@ pub struct Config {
     pub kakao_header: String,
     /// The admin listener. Default: none.
     pub admin: Option<AdminConfig>,
+    /// `HAEDAP_LINK_DATABASE`, `link_database`: path of a SQLite file, or address of a PostgreSQL database.
+    /// Default `haedap/links.sqlite` in the XDG data directory; `None` if there is no such directory.
+    pub link_database: Option<LinkDatabase>,
+    /// `HAEDAP_LINK_SECRET`, `link_secret`: key of the hashes of users and codes, at least [`SHORTEST_LINK_SECRET`]
+    /// characters. Always there for PostgreSQL. Default for a file: made once and kept beside it.
+    pub link_secret: Option<Secret>,
     /// `HAEDAP_LOG`, `log`: what is logged, as `tracing` filters are written. Default `info`.
     pub log: String,
     /// `HAEDAP_LOG_FORMAT`, `log_format`: `auto`, `pretty` or `json`. Default `auto`.
@@ -94,6 +112,8 @@ pub struct Layer {
     pub kakao_header: Option<String>,
     pub admin_listen: Option<String>,
     pub admin_token: Option<Secret>,
+    pub link_database: Option<Secret>,
+    pub link_secret: Option<Secret>,
     pub log: Option<String>,
     pub log_format: Option<LogFormat>,
 }
@@ -111,12 +131,17 @@ pub enum ConfigError {
         "the admin listener is on, but {0}; set HAEDAP_ADMIN_TOKEN to at least {SHORTEST_TOKEN} random letters and figures"
     )]
     AdminToken(&'static str),
+    /// The value may hold a password, so it is not repeated.
+    #[error("link_database is neither the path of a file nor an address like postgres://user@host/name")]
+    LinkDatabase,
+    #[error("link_secret {0}; set HAEDAP_LINK_SECRET to at least {SHORTEST_LINK_SECRET} random letters and figures")]
+    LinkSecret(&'static str),
     #[error("there is no home for the Korean dictionary: set HAEDAP_DICTIONARY, XDG_DATA_HOME or HOME")]
     NoDataDirectory,
 }
 
 /// The environment variables, without `HAEDAP_CONFIG`, which names the file.
-const VARIABLES: [&str; 12] = [
+const VARIABLES: [&str; 14] = [
     "HAEDAP_LISTEN",
     "HAEDAP_CORPUS",
     "HAEDAP_INDEX",
@@ -127,6 +152,8 @@ const VARIABLES: [&str; 12] = [
     "HAEDAP_KAKAO_HEADER",
     "HAEDAP_ADMIN_LISTEN",
     "HAEDAP_ADMIN_TOKEN",
+    "HAEDAP_LINK_DATABASE",
+    "HAEDAP_LINK_SECRET",
     "HAEDAP_LOG",
     "HAEDAP_LOG_FORMAT",
 ];
@@ -168,6 +195,15 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
         Some(dictionary) => dictionary,
         None => data_directory(environment)?.join("haedap").join("ko-dic"),
     };
+    let link_secret = flags.link_secret.or(variables.link_secret).or(file.link_secret);
+    let link_database = match flags.link_database.or(variables.link_database).or(file.link_database) {
+        Some(named) => Some(link_database(named)?),
+        // Most commands need none, so that there is no place for it is told where it is opened.
+        None => {
+            data_directory(environment).ok().map(|data| LinkDatabase::File(data.join("haedap").join("links.sqlite")))
+        }
+    };
+    check_link_secret(link_secret.as_ref(), link_database.as_ref())?;
     let public_url = flags.public_url.or(variables.public_url).or(file.public_url);
     let support_url = flags.support_url.or(variables.support_url).or(file.support_url);
     Ok(Config {
@@ -187,6 +223,8 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
             .or(file.kakao_header)
             .unwrap_or_else(|| "X-Haedap-Secret".to_owned()),
         admin,
+        link_database,
+        link_secret,
         log: flags.log.or(variables.log).or(file.log).unwrap_or_else(|| "info".to_owned()),
         log_format: flags.log_format.or(variables.log_format).or(file.log_format).unwrap_or_default(),
     })
@@ -214,6 +252,33 @@ fn admin(address: String, token: Option<Secret>, public: SocketAddr) -> Result<A
         return Err(ConfigError::AdminToken("admin_token is too short"));
     }
     Ok(AdminConfig { listen, token })
+}
+
+/// A path, `sqlite:` and a path, or an address of PostgreSQL.
+fn link_database(value: Secret) -> Result<LinkDatabase, ConfigError> {
+    let text = value.expose();
+    if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        return Ok(LinkDatabase::Postgres(value));
+    }
+    let path = text.strip_prefix("sqlite:").unwrap_or(text);
+    if path.is_empty() || path.contains("://") {
+        Err(ConfigError::LinkDatabase)
+    } else {
+        Ok(LinkDatabase::File(path.into()))
+    }
+}
+
+fn check_link_secret(secret: Option<&Secret>, database: Option<&LinkDatabase>) -> Result<(), ConfigError> {
+    match (secret, database) {
+        // Every server of the database must have the same one, and a file beside it there is not.
+        (None, Some(LinkDatabase::Postgres(_))) => {
+            Err(ConfigError::LinkSecret("is not set, which a PostgreSQL database of links needs"))
+        }
+        (Some(secret), _) if secret.expose().chars().count() < SHORTEST_LINK_SECRET => {
+            Err(ConfigError::LinkSecret("is too short"))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn web_address(name: &'static str, value: String) -> Result<String, ConfigError> {
@@ -251,6 +316,8 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
         kakao_header: get("HAEDAP_KAKAO_HEADER"),
         admin_listen: get("HAEDAP_ADMIN_LISTEN"),
         admin_token: get("HAEDAP_ADMIN_TOKEN").map(Secret),
+        link_database: get("HAEDAP_LINK_DATABASE").map(Secret),
+        link_secret: get("HAEDAP_LINK_SECRET").map(Secret),
         log: get("HAEDAP_LOG"),
         log_format,
     })
@@ -336,6 +403,30 @@ mod tests {
         let config = merged(&pairs).unwrap();
         assert_eq!(config.admin.as_ref().map(|admin| admin.listen.to_string()).as_deref(), Some(own));
         assert!(!format!("{config:?}").contains("0123456789abcdef"));
+    }
+
+    #[test]
+    fn links_lie_in_a_file_or_in_postgresql() {
+        let merged = |pairs: &[(&str, &str)]| merge(Layer::default(), &environment(pairs), Layer::default());
+        let database = |value: &str| merged(&[("HAEDAP_LINK_DATABASE", value)]).map(|config| config.link_database);
+        let file = |path: &str| Ok(Some(LinkDatabase::File(path.into())));
+        assert_eq!(database(""), file("/home/u/.local/share/haedap/links.sqlite"));
+        assert_eq!(database("links.sqlite"), file("links.sqlite"));
+        assert_eq!(database("sqlite:a/links.sqlite"), file("a/links.sqlite"));
+        assert_eq!(database("mysql://u:hush@h/d"), Err(ConfigError::LinkDatabase));
+        let homeless = [("HAEDAP_DICTIONARY".to_owned(), "ko-dic".to_owned())].into();
+        let config = merge(Layer::default(), &homeless, Layer::default()).unwrap();
+        assert_eq!(config.link_database, None, "commands without links need no place for them");
+
+        let long = "0123456789abcdef0123456789abcdef";
+        let url = ("HAEDAP_LINK_DATABASE", "postgres://u:hush@h/d");
+        let fails = |pairs: &[(&str, &str)]| merged(pairs).unwrap_err().to_string();
+        assert!(fails(&[url]).starts_with("link_secret is not set"), "{}", fails(&[url]));
+        assert!(fails(&[("HAEDAP_LINK_SECRET", &long[1..])]).starts_with("link_secret is too short"));
+        let config = merged(&[url, ("HAEDAP_LINK_SECRET", long)]).unwrap();
+        assert!(matches!(config.link_database, Some(LinkDatabase::Postgres(_))));
+        let printed = format!("{config:?}");
+        assert!(!printed.contains("hush") && !printed.contains(long), "{printed}");
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! - [`answer`]: question to answer, where the product lives;
 //! - [`search`]: question to hits; [`index`]: generations and their fields;
 //! - [`text`]: Korean analysis; [`faq`]: articles and their checks; [`wallet`]: the customer's own state, live;
+//! - [`link`]: which Kakao user is which member;
 //! - [`slot`]: the names of live state, which articles and wallet share;
 //! - [`config`], [`clock`], [`digest`], [`telemetry`]: settings, time, checksums, logs.
 
@@ -20,6 +21,7 @@ pub mod faq;
 pub mod http;
 pub mod index;
 pub mod kakao;
+pub mod link;
 pub mod search;
 pub mod slot;
 pub mod telemetry;

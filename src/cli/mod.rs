@@ -11,6 +11,7 @@ mod demo_wallets;
 mod dictionary;
 mod eval;
 mod fit;
+mod forget;
 mod generation_switch;
 mod generations;
 mod open;
@@ -77,6 +78,8 @@ enum Command {
     Rollback(generations::Rollback),
     /// Write demonstration wallets to a SQLite file, and list their members
     DemoWallets(demo_wallets::DemoWallets),
+    /// Erase all that is stored of a member or a Kakao user
+    Forget(forget::Forget),
     /// The Korean dictionary
     #[command(subcommand)]
     Dictionary(dictionary::Dictionary),
@@ -120,6 +123,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Generations(list) => list.run(&settings.config(Layer::default())?),
         Command::Rollback(rollback) => rollback.run(&settings.config(Layer::default())?),
         Command::DemoWallets(demo) => demo.run(&SystemClock),
+        Command::Forget(forget) => forget.run(&settings.config(Layer::default())?, &SystemClock),
         Command::Dictionary(dictionary) => dictionary.run(&settings.config(Layer::default())?),
     }
 }

@@ -3,14 +3,16 @@
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Context as _;
 
 use crate::answer::Answerer;
-use crate::config::Config;
+use crate::config::{Config, LinkDatabase, Secret};
 use crate::faq::{self, Corpus, CorpusError, Problem};
 use crate::index::Store;
 use crate::kakao::Links;
+use crate::link::LinkStore;
 use crate::search::Engine;
 use crate::search::lexicon_check::{self, Findings};
 use crate::search::model::Model;
@@ -117,4 +119,19 @@ pub(super) fn answerer_of(config: &Config, generation: &str) -> anyhow::Result<A
     let analyzer = analyzer(config, &files)?;
     let generation = store.open(generation, &analyzer)?;
     Ok(Answerer::new(Engine::new(generation, analyzer, &files)?))
+}
+
+/// The store of links, on a Tokio runtime; `patience` is how long a call may take. Connects when it is asked.
+pub(super) fn link_store(config: &Config, patience: Duration) -> anyhow::Result<LinkStore> {
+    let database = config.link_database.as_ref();
+    let database = database
+        .context("there is no place for the database of links: set HAEDAP_LINK_DATABASE, XDG_DATA_HOME or HOME")?;
+    let secret = config.link_secret.as_ref().map(Secret::expose);
+    Ok(match database {
+        LinkDatabase::File(path) => LinkStore::open_file(path, secret, patience)?,
+        LinkDatabase::Postgres(url) => {
+            // The configuration was refused without one.
+            LinkStore::open_postgres(url.expose(), secret.unwrap_or_default(), patience)?
+        }
+    })
 }

@@ -29,6 +29,10 @@ pub enum ApiError {
     ReindexRunning,
     /// A generation cannot be opened, so the one in service stays; the cause is for the log.
     UnusableGeneration(String),
+    /// This server keeps no links.
+    NoLinks,
+    /// The database of links cannot be reached; the cause is for the log.
+    LinksUnavailable(String),
     /// Too many requests at once.
     Busy,
     /// A fault of ours; the text is for the log.
@@ -63,6 +67,16 @@ impl ApiError {
                 "unusable_generation",
                 "the generation cannot be opened, so the one in service stays; the cause has been logged",
             ),
+            Self::NoLinks => fixed(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "no_links",
+                "this server keeps no links; the log of its start says why",
+            ),
+            Self::LinksUnavailable(_) => fixed(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "links_unavailable",
+                "the database of links cannot be reached; try again",
+            ),
             Self::Busy => fixed(StatusCode::SERVICE_UNAVAILABLE, "busy", "too many requests at once; try again"),
             Self::Internal(_) => {
                 fixed(StatusCode::INTERNAL_SERVER_ERROR, "internal", "something went wrong here; it has been logged")
@@ -73,7 +87,7 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        if let Self::Internal(cause) | Self::UnusableGeneration(cause) = &self {
+        if let Self::Internal(cause) | Self::UnusableGeneration(cause) | Self::LinksUnavailable(cause) = &self {
             tracing::error!(%cause, "request failed");
         }
         let (status, code, detail) = self.row();
@@ -88,7 +102,9 @@ impl IntoResponse for ApiError {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         match self {
-            Self::Busy => headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1")),
+            Self::Busy | Self::LinksUnavailable(_) => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"))
+            }
             Self::NoToken => headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
             _ => None,
         };

@@ -8,6 +8,7 @@ mod follow_up;
 mod http;
 mod kakao;
 mod lexicon;
+mod link;
 mod reindex;
 mod small_talk;
 mod support;

@@ -21,7 +21,7 @@ struct Layer {
     reason: &'static str,
 }
 
-const LAYERS: [Layer; 14] = [
+const LAYERS: [Layer; 15] = [
     Layer {
         module: "text",
         may_use: &["digest"],
@@ -37,6 +37,11 @@ const LAYERS: [Layer; 14] = [
         module: "wallet",
         may_use: &["slot", "clock"],
         reason: "wallet state is read without knowing what it is asked for",
+    },
+    Layer {
+        module: "link",
+        may_use: &["wallet::MemberId", "config::SHORTEST_LINK_SECRET"],
+        reason: "links are kept without knowing what is asked, or what a wallet holds",
     },
     Layer { module: "digest", may_use: &[], reason: "everything may need a checksum, so it needs nothing" },
     Layer { module: "clock", may_use: &[], reason: "everything may use the clock, so it uses nothing" },
@@ -65,7 +70,7 @@ const LAYERS: [Layer; 14] = [
     },
     Layer {
         module: "http",
-        may_use: &["kakao", "answer", "search", "faq", "clock", "config::Secret"],
+        may_use: &["kakao", "answer", "search", "faq", "link", "wallet::MemberId", "clock", "config::Secret"],
         reason: "handlers ask the answerer; the index and the environment are wired in cli",
     },
 ];
@@ -94,7 +99,11 @@ const RESERVED: [Reserved; 9] = [
         modules: &["index", "search"],
         reason: "the index can be replaced as long as two modules know it",
     },
-    Reserved { path: "sqlx", modules: &["wallet"], reason: "databases are known where wallet state is read" },
+    Reserved {
+        path: "sqlx",
+        modules: &["wallet", "link"],
+        reason: "databases are known where wallet state and links are kept",
+    },
     Reserved { path: "reqwest", modules: &["wallet"], reason: "nothing but the wallet source calls out" },
     Reserved { path: "axum", modules: &["http"], reason: "HTTP ends at the router" },
     Reserved {

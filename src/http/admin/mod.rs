@@ -5,6 +5,7 @@
 
 mod explain;
 mod generations;
+mod links;
 
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use subtle::ConstantTimeEq;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -23,6 +24,7 @@ use super::router::MAX_BODY_BYTES;
 use super::state::AppState;
 use crate::config::Secret;
 pub use generations::{Change, GenerationControl, GenerationError, GenerationList, GenerationRow};
+pub use links::LinkControl;
 
 /// What the handlers of the admin listener share; cheap to clone.
 #[derive(Clone)]
@@ -30,12 +32,20 @@ pub struct AdminState {
     app: AppState,
     token: Arc<Secret>,
     generations: Arc<dyn GenerationControl>,
+    links: Option<LinkControl>,
 }
 
 impl AdminState {
     /// State beside that of the public routes; every call must bear `token`.
     pub fn new(app: AppState, token: Secret, generations: Arc<dyn GenerationControl>) -> Self {
-        Self { app, token: Arc::new(token), generations }
+        Self { app, token: Arc::new(token), generations, links: None }
+    }
+
+    /// With links, whose calls say otherwise that there are none.
+    #[must_use]
+    pub fn with_links(mut self, links: LinkControl) -> Self {
+        self.links = Some(links);
+        self
     }
 }
 
@@ -51,11 +61,20 @@ impl FromRef<AdminState> for Arc<dyn GenerationControl> {
     }
 }
 
+impl FromRef<AdminState> for Option<LinkControl> {
+    fn from_ref(state: &AdminState) -> Self {
+        state.links.clone()
+    }
+}
+
 /// The admin application.
 pub fn admin_router(state: AdminState) -> Router {
     Router::new()
         .route("/admin/v1/explain", get(explain::explain_question))
         .route("/admin/v1/generations", get(generations::list_generations))
+        .route("/admin/v1/link-audit", get(links::list_audit))
+        .route("/admin/v1/link-codes", post(links::issue_code))
+        .route("/admin/v1/links", delete(links::remove_links))
         .route("/admin/v1/reload", post(generations::reload_generation))
         .route("/admin/v1/rollback", post(generations::roll_back_generation))
         .fallback(error::no_route)

@@ -5,14 +5,13 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
-use haedap::config::{Layer, Secret, merge};
 use haedap::http::admin::{AdminState, Change, GenerationControl, GenerationError, GenerationList, GenerationRow};
 use haedap::http::{AppState, admin_router};
 use haedap::search::{choice, model};
 use serde_json::{Value, json};
 
 use super::{RECONNECT, assert_problem, encoded, list, names, open, small_index};
-use crate::support::{Reply, get, http_config, post, send, shipped_answerer, shipped_router};
+use crate::support::{Reply, admin_token, get, http_config, post, send, shipped_answerer, shipped_router};
 
 const TOKEN: &str = "correct-horse-battery-staple";
 const ROUTES: [(&str, &str); 4] = [
@@ -54,16 +53,8 @@ impl GenerationControl for Scripted {
     }
 }
 
-/// The token as a setting, which is the only way to make one.
-fn token() -> Secret {
-    let variables = [("HOME", "/u"), ("HAEDAP_ADMIN_LISTEN", "127.0.0.1:0"), ("HAEDAP_ADMIN_TOKEN", TOKEN)];
-    let environment = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-    let config = merge(Layer::default(), &environment, Layer::default()).expect("the settings are in order");
-    config.admin.expect("a listener").token
-}
-
 fn admin_over(state: AppState, control: Arc<Scripted>) -> Router {
-    admin_router(AdminState::new(state, token(), control))
+    admin_router(AdminState::new(state, admin_token(TOKEN), control))
 }
 
 fn admin(control: Arc<Scripted>) -> Router {

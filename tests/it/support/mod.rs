@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use haedap::answer::Answerer;
-use haedap::config::{Config, Layer, merge};
+use haedap::config::{Config, Layer, Secret, merge};
 use haedap::faq::{self, Corpus};
 use haedap::http::{AppState, HttpConfig, router};
 use haedap::index::Store;
@@ -32,6 +32,14 @@ pub fn dictionary_path() -> PathBuf {
     let environment = names.into_iter().filter_map(|(name, value)| Some((name, value.ok()?))).collect();
     let config: Config = merge(Layer::default(), &environment, Layer::default()).expect("the default configuration");
     config.dictionary
+}
+
+/// The token of the admin listener as a setting, which is the only way to make one.
+pub fn admin_token(token: &str) -> Secret {
+    let variables = [("HOME", "/u"), ("HAEDAP_ADMIN_LISTEN", "127.0.0.1:0"), ("HAEDAP_ADMIN_TOKEN", token)];
+    let environment = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let config = merge(Layer::default(), &environment, Layer::default()).expect("the settings are in order");
+    config.admin.expect("a listener").token
 }
 
 /// The analysis chain with the given words.
