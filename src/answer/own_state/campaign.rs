@@ -93,15 +93,16 @@ impl One<'_> {
             }
             _ => said.line(format!("캠페인 {name} 상태: {state}. 시작일은 {start}이에요.")),
         }
-        if about_budget(self.asked) || *state == CampaignState::Running {
+        let alive = matches!(state, CampaignState::Scheduled | CampaignState::Running);
+        if *state == CampaignState::Running || (alive && about_budget(self.asked)) {
             self.tell_budget(said);
         }
         let about_coupons = matches!(self.asked.article, "be-usage-period" | "be-coupon-extend");
-        if about_coupons && with_rules && *kind == CampaignKind::Coupon {
+        if about_coupons && with_rules && alive && *kind == CampaignKind::Coupon {
             said.line(format!("쿠폰은 시작일 {start}부터 91일 동안 쓸 수 있고, 늘릴 수 없어요."));
         }
         if self.asked.article == "be-campaign-schedule-change" && with_rules {
-            said.line("등록이 끝난 캠페인의 일정은 수정할 수 없어요.");
+            said.once("등록이 끝난 캠페인의 일정은 수정할 수 없어요.");
         }
     }
 
@@ -151,7 +152,7 @@ impl One<'_> {
         let rest = budget.checked_sub(*spent).map_or(Won::ZERO, Won::at_least_zero);
         said.line(format!("예산 {budget} 중 {rest} 남았어요."));
         if self.asked.service == Service::BrandEmoticon {
-            said.line("예산은 변경하거나 늘릴 수 없고, 다 쓰면 캠페인이 자동으로 종료돼요.");
+            said.once("예산은 변경하거나 늘릴 수 없고, 다 쓰면 캠페인이 자동으로 종료돼요.");
         }
     }
 

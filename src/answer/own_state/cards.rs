@@ -15,6 +15,10 @@ pub(super) fn tell(asked: &Asked, cards: &[AutoPayCard], said: &mut Said) {
         said.line("등록된 자동결제 카드가 없어요.");
         return;
     }
+    let chatbot = asked.service == Service::Chatbot;
+    if chatbot && asked.asks(Slot::MyRole) {
+        tell_deletion(asked, cards, said);
+    }
     for card in cards.iter().take(MOST_CARDS) {
         said.line(result(card));
         said.item(place(card), &card.card);
@@ -22,11 +26,8 @@ pub(super) fn tell(asked: &Asked, cards: &[AutoPayCard], said: &mut Said) {
     if cards.len() > MOST_CARDS {
         said.line(format!("그 밖의 카드가 {}장 더 있어요.", cards.len() - MOST_CARDS));
     }
-    if asked.service == Service::Chatbot {
+    if chatbot {
         tell_chatbot_rules(cards, said);
-        if asked.asks(Slot::MyRole) {
-            tell_deletion(asked, cards, said);
-        }
     }
 }
 
@@ -34,12 +35,14 @@ pub(super) fn tell(asked: &Asked, cards: &[AutoPayCard], said: &mut Said) {
 fn place(card: &AutoPayCard) -> String {
     match card.order {
         0 | 1 => "결제카드".to_owned(),
-        order => format!("예비카드{}", order - 1),
+        2 | 3 => format!("예비카드{}", card.order - 1),
+        _ => "다른 카드".to_owned(),
     }
 }
 
 fn result(card: &AutoPayCard) -> String {
-    let kind = if card.kind == CardKind::Credit { String::new() } else { format!(", {}", card.kind) };
+    let plain = card.kind == CardKind::Credit || card.kind.korean() == card.card.as_str();
+    let kind = if plain { String::new() } else { format!(", {}", card.kind) };
     let which = format!("{}({}{kind})", place(card), card.card);
     let on = card.last_tried_on.map_or_else(String::new, |day| format!("{} ", date(day)));
     match (card.last_result, card.failure) {

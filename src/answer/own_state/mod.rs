@@ -62,7 +62,13 @@ pub fn own_state(
     now: OffsetDateTime,
 ) -> OwnState {
     let service = Service::of(state.wallet.service.as_str());
-    let mut asked = Asked { article, slots: slots.to_vec(), state, calendar, today: day::in_seoul(now), service };
+    let mut distinct: Vec<Slot> = Vec::new();
+    for slot in slots {
+        if !distinct.contains(slot) {
+            distinct.push(*slot);
+        }
+    }
+    let mut asked = Asked { article, slots: distinct.clone(), state, calendar, today: day::in_seoul(now), service };
     let mut said = Said::default();
     if asked.is_deletion() {
         wallet::deletion(&asked, &mut said);
@@ -76,12 +82,8 @@ pub fn own_state(
             subject.tell(&asked, &mut said);
         }
     }
-    let mut missing: Vec<Slot> = Vec::new();
-    for slot in slots {
-        if !state.gives(*slot) && !missing.contains(slot) {
-            missing.push(*slot);
-            said.line(wording::not_given(*slot));
-        }
+    for slot in distinct.into_iter().filter(|slot| !state.gives(*slot)) {
+        said.line(wording::not_given(slot));
     }
     let wallet = format!("{} '{}'", service.wallet_name(), phrase::short(state.wallet.name.as_str()));
     OwnState { wallet, as_of: day::as_of_text(state.as_of), lines: said.lines, items: said.items }
@@ -120,6 +122,13 @@ struct Said {
 impl Said {
     fn line(&mut self, line: impl Into<String>) {
         self.lines.push(line.into());
+    }
+
+    /// A rule that holds for several things of which something is said.
+    fn once(&mut self, line: &str) {
+        if !self.lines.iter().any(|said| said == line) {
+            self.line(line);
+        }
     }
 
     /// The first [`MOST_ITEMS`] stay.

@@ -1,5 +1,5 @@
 //! Auto-payment: why a bot is cut off and how it comes back, what will be charged, what is left of the day's limit, and
-//! how each card did. The four are told together, the connection first, since the one explains the other.
+//! how each card did. The four are told together, the connection first, since it explains why the others are asked.
 
 use super::phrase::{date, shifted};
 use super::rules::Service;
@@ -13,25 +13,16 @@ const CHATBOT_THRESHOLD: Won = Won(500_000);
 
 pub(super) fn tell(asked: &Asked, said: &mut Said) {
     let slots = &asked.state.slots;
-    let connection = slots.connection_state.as_ref().filter(|_| asked.asks(Slot::ConnectionState));
-    let unpaid = slots.unpaid_amount.as_ref().filter(|_| asked.asks(Slot::UnpaidAmount));
-    let limit = slots.daily_limit.as_ref().filter(|_| asked.asks(Slot::DailyLimit));
-    if let Some(connection) = connection {
+    if let (true, Some(connection)) = (asked.asks(Slot::ConnectionState), &slots.connection_state) {
         tell_connection(asked, connection, said);
     }
-    // Of the rest, the limit goes first only when it was asked first.
-    let limit_first = asked.slots.iter().find(|slot| matches!(slot, Slot::DailyLimit | Slot::UnpaidAmount));
-    if let (Some(limit), Some(Slot::DailyLimit)) = (limit, limit_first) {
-        tell_limit(asked, limit, said);
-    }
-    if let Some(unpaid) = unpaid {
-        tell_unpaid(asked, unpaid, said);
-    }
-    if let (Some(limit), Some(Slot::UnpaidAmount)) = (limit, limit_first) {
-        tell_limit(asked, limit, said);
-    }
-    if let (true, Some(all)) = (asked.asks(Slot::Cards), &slots.cards) {
-        cards::tell(asked, all, said);
+    for slot in &asked.slots {
+        match slot {
+            Slot::DailyLimit => slots.daily_limit.iter().for_each(|limit| tell_limit(asked, limit, said)),
+            Slot::UnpaidAmount => slots.unpaid_amount.iter().for_each(|unpaid| tell_unpaid(asked, unpaid, said)),
+            Slot::Cards => slots.cards.iter().for_each(|all| cards::tell(asked, all, said)),
+            _ => {}
+        }
     }
 }
 

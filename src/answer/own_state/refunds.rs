@@ -29,7 +29,10 @@ pub(super) fn tell(asked: &Asked, said: &mut Said) {
 }
 
 fn tell_refund(asked: &Asked, refund: &Refund, said: &mut Said) {
-    let what = format!("{} {}", refund.kind, refund.amount);
+    let what = match refund.kind {
+        RefundKind::Unknown => format!("환불 {}", refund.amount),
+        kind => format!("{kind} {}", refund.amount),
+    };
     let requested = date(refund.requested_on);
     match refund.state {
         RefundState::Waiting => {
@@ -112,9 +115,8 @@ fn tell_account(asked: &Asked, account: &RefundAccount, said: &mut Said) {
     said.line(format!("등록된 환불 계좌는 {number}{holder}이에요."));
     if let Some(problem) = &account.problem {
         said.line(format!("이 계좌는 확인에 실패했어요. 이유: {}.", short(problem.as_str())));
-        let told = |rule: &str| said.lines.iter().any(|line| line == rule);
-        if let Some(rule) = asked.service.refund_holder().filter(|rule| !told(rule)) {
-            said.line(rule);
+        if let Some(rule) = asked.service.refund_holder() {
+            said.once(rule);
         }
     }
     said.item("환불 계좌", number);

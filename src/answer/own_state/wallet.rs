@@ -174,6 +174,8 @@ fn tell_role(asked: &Asked, said: &mut Said) {
         ],
         _ => &[],
     };
-    said.lines.extend(may.iter().map(|line| (*line).to_owned()));
+    // With a card or an agency, what the role means for it has been said there.
+    let told = asked.asks(Slot::Cards) || asked.asks(Slot::AgencyRight);
+    said.lines.extend(may.iter().filter(|_| !told).map(|line| (*line).to_owned()));
     said.item("내 권한", role);
 }

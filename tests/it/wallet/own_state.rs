@@ -1,5 +1,6 @@
 //! What is said about own state: a committed table of members and questions, and properties that hold for any state.
 
+mod edges;
 mod properties;
 
 use std::fs;
