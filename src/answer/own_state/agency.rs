@@ -33,9 +33,9 @@ pub(super) fn tell(asked: &Asked, said: &mut Said) {
             said.line("광고계정 > 설정 > 광고계정 관리 > 영업권 관리 탭에서 체크를 해제해 주세요.");
         }
     }
-    said.item("영업권", right.state);
+    said.item("영업권", &right.state);
     if let Some(name) = agency {
-        said.item("대행사", name);
+        said.item("대행사", &name);
     }
 }
 

@@ -164,17 +164,17 @@ impl One<'_> {
 
     fn show(&self, said: &mut Said) {
         let Campaign { starts_on, budget, spent, state, .. } = self.campaign;
-        said.item("시작일", date(*starts_on));
+        said.item("시작일", &date(*starts_on));
         if *state == CampaignState::Scheduled && self.asked.service == Service::BrandEmoticon {
             let days = [("캠페인 생성", shifted(*starts_on, -CREATE)), ("소재 등록", shifted(*starts_on, -REGISTER))];
             for (label, day) in days.into_iter().chain([("소재 승인", self.approve_until())]) {
                 if let Some(day) = day {
-                    said.item(label, format!("{}까지", date(day)));
+                    said.item(label, &format!("{}까지", date(day)));
                 }
             }
         }
         if let Some(rest) = budget.checked_sub(*spent) {
-            said.item("남은 예산", rest.at_least_zero());
+            said.item("남은 예산", &rest.at_least_zero());
         }
     }
 }

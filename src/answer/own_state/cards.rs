@@ -4,7 +4,7 @@ use super::phrase::date;
 use super::rules::Service;
 use super::{Asked, Said};
 use crate::slot::Slot;
-use crate::wallet::state::{AutoPayCard, CardFailure, CardKind, CardResult};
+use crate::wallet::state::{AutoPayCard, CardFailure, CardKind, CardResult, UnpaidAmount};
 use crate::wallet::{Role, Won};
 
 /// A wallet holds three (`cb-autopay-card-register`).
@@ -66,7 +66,7 @@ fn tell_chatbot_rules(cards: &[AutoPayCard], said: &mut Said) {
 
 /// `cb-autopay-card-register`: own cards, when nothing is due; the master also those of others.
 fn tell_deletion(asked: &Asked, cards: &[AutoPayCard], said: &mut Said) {
-    let due = asked.state.slots.unpaid_amount.as_ref().and_then(|unpaid| unpaid.due());
+    let due = asked.state.slots.unpaid_amount.as_ref().and_then(UnpaidAmount::due);
     let others = cards.iter().any(|card| !card.owner_is_me);
     if cards.iter().any(|card| card.owner_is_me) {
         said.line(match due {

@@ -46,7 +46,7 @@ fn tell_balance(asked: &Asked, balance: &Balance, said: &mut Said) {
         said.item("모자란 금액", negative);
     } else if let Some(total) = balance.total() {
         said.line(format!("총 캐시 잔액은 {total}이에요. 유상캐시 {paid}, 무상캐시 {free}이에요."));
-        said.item("총 캐시", total);
+        said.item("총 캐시", &total);
     } else {
         said.line(format!("캐시 잔액은 유상캐시 {paid}, 무상캐시 {free}이에요."));
     }
@@ -84,7 +84,7 @@ fn tell_freecash(asked: &Asked, grants: &[FreeCash], said: &mut Said) {
             }
             _ => said.line(format!("무상캐시 '{name}' {amount}의 상태: {}", grant.state)),
         }
-        said.item("무상캐시", format!("{amount} {}", grant.state));
+        said.item("무상캐시", &format!("{amount} {}", grant.state));
     }
     if told == 0 {
         let count = |state: FreeCashState| grants.iter().filter(|grant| grant.state == state).count();

@@ -37,7 +37,7 @@ fn tell_invoices(asked: &Asked, invoices: &[TaxInvoice], said: &mut Said) {
         said.line(format!("이번 달({this})에 쓴 금액의 세금계산서는 {next}월 초에 발행돼요."));
     }
     for invoice in invoices.iter().take(MOST_MONTHS) {
-        said.item(format!("{}분", invoice.month), format!("{} {}", invoice.amount, invoice.state));
+        said.item(format!("{}분", invoice.month), &format!("{} {}", invoice.amount, invoice.state));
     }
 }
 

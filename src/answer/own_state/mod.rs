@@ -132,7 +132,7 @@ impl Said {
     }
 
     /// The first [`MOST_ITEMS`] stay.
-    fn item(&mut self, label: impl Into<String>, value: impl ToString) {
+    fn item(&mut self, label: impl Into<String>, value: &impl ToString) {
         if self.items.len() < MOST_ITEMS {
             self.items.push(Item { label: label.into(), value: value.to_string() });
         }

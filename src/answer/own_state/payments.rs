@@ -46,7 +46,7 @@ fn tell_connection(asked: &Asked, connection: &ConnectionState, said: &mut Said)
         (Connection::Disconnected, _) => format!("{on}챗봇과 채널의 연결이 끊겼어요. 끊긴 이유: 확인 불가"),
         (Connection::Unknown, _) => format!("챗봇과 채널의 연결 상태: {}", connection.state),
     });
-    said.item("연결 상태", connection.state);
+    said.item("연결 상태", &connection.state);
 }
 
 fn tell_unpaid(asked: &Asked, unpaid: &UnpaidAmount, said: &mut Said) {
@@ -90,7 +90,7 @@ fn tell_way_back(asked: &Asked, due: Won, said: &mut Said) {
     }
     let next = shifted(asked.today, 1).map_or_else(|| "다음 날".to_owned(), date);
     said.line(format!("충전하지 않고 카드를 정상화해 두면 {next} 00시에 다시 결제를 시도해요."));
-    said.item("충전할 금액", due);
+    said.item("충전할 금액", &due);
 }
 
 /// When what has added up is charged; each service has a rule of its own, or none.
@@ -139,6 +139,6 @@ fn tell_limit(asked: &Asked, limit: &DailyLimit, said: &mut Said) {
     if let Some(paid) = first {
         said.line(format!("유상캐시 {paid}이 남아 있어서 이것부터 쓰고 나서 자동결제가 돼요."));
     }
-    said.item("남은 한도", rest);
-    said.item("일 지출한도", most);
+    said.item("남은 한도", &rest);
+    said.item("일 지출한도", &most);
 }

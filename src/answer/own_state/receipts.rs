@@ -24,7 +24,7 @@ pub(super) fn tell(asked: &Asked, said: &mut Said) {
     for receipt in receipts {
         let (month, day) = (u8::from(receipt.paid_on.month()), receipt.paid_on.day());
         let by = receipt.pg.map_or_else(|| receipt.method.to_string(), |pg| pg.to_string());
-        said.item(format!("{month}/{day}"), format!("{} ({by})", receipt.amount));
+        said.item(format!("{month}/{day}"), &format!("{} ({by})", receipt.amount));
     }
 }
 

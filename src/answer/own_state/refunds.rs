@@ -54,8 +54,8 @@ fn tell_refund(asked: &Asked, refund: &Refund, said: &mut Said) {
         RefundState::Failed => tell_failure(asked, refund, &what, said),
         RefundState::Unknown => said.line(format!("{requested}에 신청한 {what}의 상태: {}", refund.state)),
     }
-    said.item("환불 금액", refund.amount);
-    said.item("환불 상태", refund.state);
+    said.item("환불 금액", &refund.amount);
+    said.item("환불 상태", &refund.state);
 }
 
 /// When the money comes, counted from the approval.
@@ -78,7 +78,7 @@ fn tell_days(asked: &Asked, refund: &Refund, approved_on: Option<Date>, said: &m
         }
         Some((from, until)) => {
             said.line(format!("{takes} {}에서 {} 사이에 처리될 예정이에요.", date(from), date(until)));
-            said.item("예정일", format!("{}~{}", date(from), date(until)));
+            said.item("예정일", &format!("{}~{}", date(from), date(until)));
         }
         None => said.line(takes),
     }

@@ -13,9 +13,9 @@ pub(super) fn tell(asked: &Asked, said: &mut Said) {
         said.line("발급된 가상계좌가 없어요.");
         return;
     };
-    said.item("충전 금액", account.amount);
+    said.item("충전 금액", &account.amount);
     if let Some(paid) = account.deposited_amount {
-        said.item("입금액", paid);
+        said.item("입금액", &paid);
     }
     if account.credited {
         let on = account.deposited_on.map_or_else(String::new, |day| format!("{}에 입금한 ", date(day)));
@@ -38,14 +38,14 @@ fn tell_waiting(asked: &Asked, account: &VirtualAccount, said: &mut Said) {
     if let Some(until) = until.filter(|until| *until < asked.today) {
         said.line(format!("가상계좌({number})의 입금 기간 30일이 {}에 끝났어요.", date(until)));
         said.line("이 계좌로는 입금할 수 없으니 나의 월렛 > 캐시 관리 > 충전에서 새로 발급받아 주세요.");
-        said.item("입금 기한", date(until));
+        said.item("입금 기한", &date(until));
         return;
     }
     said.line(format!("가상계좌({number})로 아직 입금되지 않았어요. 입금할 금액은 {amount}이에요."));
     if let Some(until) = until {
         let left = left(asked.today, until).unwrap_or_default();
         said.line(format!("발급 후 30일인 {}까지 같은 금액을 입금해 주세요. {left}.", date(until)));
-        said.item("입금 기한", date(until));
+        said.item("입금 기한", &date(until));
     }
     if let Some(payee) = asked.service.payee() {
         said.line(format!("받는 계좌의 예금주가 {payee}인지 확인해 주세요."));

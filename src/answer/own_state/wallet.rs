@@ -37,7 +37,7 @@ fn tell_status(asked: &Asked, status: &Status, said: &mut Said) {
     if let Some(reason) = &status.reason {
         said.line(format!("사유: {}. 구체적인 사유는 고객센터에 문의해 주세요.", short(reason.as_str())));
     }
-    said.item("월렛 상태", state);
+    said.item("월렛 상태", &state);
 }
 
 /// What the conditions of deletion are read from.
@@ -117,8 +117,8 @@ pub(super) fn deletion(asked: &Asked, said: &mut Said) {
     if !open.is_empty() || !unseen.is_empty() {
         said.line(format!("조건을 모두 갖추면 {where_to}"));
     }
-    said.item("갖춘 조건", format!("{}가지", met.len()));
-    said.item("남은 조건", format!("{}가지", open.len()));
+    said.item("갖춘 조건", &format!("{}가지", met.len()));
+    said.item("남은 조건", &format!("{}가지", open.len()));
 }
 
 /// `cb-charge-methods`, `cb-taxinvoice-required`, `ch-wallet-create`, `ch-wallet-what`, `be-bank-transfer-individual`,
@@ -177,5 +177,5 @@ fn tell_role(asked: &Asked, said: &mut Said) {
     // With a card or an agency, what the role means for it has been said there.
     let told = asked.asks(Slot::Cards) || asked.asks(Slot::AgencyRight);
     said.lines.extend(may.iter().filter(|_| !told).map(|line| (*line).to_owned()));
-    said.item("내 권한", role);
+    said.item("내 권한", &role);
 }
