@@ -92,6 +92,11 @@ pub struct Config {
     /// `HAEDAP_LINK_SECRET`, `link_secret`: key of the hashes of users and codes, at least [`SHORTEST_LINK_SECRET`]
     /// characters. Always there for PostgreSQL. Default for a file: made once and kept beside it.
     pub link_secret: Option<Secret>,
+    /// `HAEDAP_WALLET`, `wallet`: where wallet state comes from, `sqlite:FILE`, `postgres://…` or `https://…`; may hold a
+    /// password. Default: none, own state is not attached.
+    pub wallet: Option<Secret>,
+    /// `HAEDAP_WALLET_TOKEN`, `wallet_token`: bearer token for an HTTP source. Default: none.
+    pub wallet_token: Option<Secret>,
     /// `HAEDAP_LOG`, `log`: what is logged, as `tracing` filters are written. Default `info`.
     pub log: String,
     /// `HAEDAP_LOG_FORMAT`, `log_format`: `auto`, `pretty` or `json`. Default `auto`.
@@ -114,6 +119,8 @@ pub struct Layer {
     pub admin_token: Option<Secret>,
     pub link_database: Option<Secret>,
     pub link_secret: Option<Secret>,
+    pub wallet: Option<Secret>,
+    pub wallet_token: Option<Secret>,
     pub log: Option<String>,
     pub log_format: Option<LogFormat>,
 }
@@ -141,7 +148,7 @@ pub enum ConfigError {
 }
 
 /// The environment variables, without `HAEDAP_CONFIG`, which names the file.
-const VARIABLES: [&str; 14] = [
+const VARIABLES: [&str; 16] = [
     "HAEDAP_LISTEN",
     "HAEDAP_CORPUS",
     "HAEDAP_INDEX",
@@ -154,6 +161,8 @@ const VARIABLES: [&str; 14] = [
     "HAEDAP_ADMIN_TOKEN",
     "HAEDAP_LINK_DATABASE",
     "HAEDAP_LINK_SECRET",
+    "HAEDAP_WALLET",
+    "HAEDAP_WALLET_TOKEN",
     "HAEDAP_LOG",
     "HAEDAP_LOG_FORMAT",
 ];
@@ -225,6 +234,8 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
         admin,
         link_database,
         link_secret,
+        wallet: flags.wallet.or(variables.wallet).or(file.wallet),
+        wallet_token: flags.wallet_token.or(variables.wallet_token).or(file.wallet_token),
         log: flags.log.or(variables.log).or(file.log).unwrap_or_else(|| "info".to_owned()),
         log_format: flags.log_format.or(variables.log_format).or(file.log_format).unwrap_or_default(),
     })
@@ -318,6 +329,8 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
         admin_token: get("HAEDAP_ADMIN_TOKEN").map(Secret),
         link_database: get("HAEDAP_LINK_DATABASE").map(Secret),
         link_secret: get("HAEDAP_LINK_SECRET").map(Secret),
+        wallet: get("HAEDAP_WALLET").map(Secret),
+        wallet_token: get("HAEDAP_WALLET_TOKEN").map(Secret),
         log: get("HAEDAP_LOG"),
         log_format,
     })

@@ -4,6 +4,7 @@
 //!
 //! - [`cli`]: the subcommands, which wire everything below;
 //! - [`http`]: routes and their errors; [`kakao`]: the skill protocol; [`eval`]: the figures of quality;
+//! - [`attach`]: the customer's own state beside an answer;
 //! - [`answer`]: question to answer, where the product lives;
 //! - [`search`]: question to hits; [`index`]: generations and their fields;
 //! - [`text`]: Korean analysis; [`faq`]: articles and their checks; [`wallet`]: the customer's own state, live;
@@ -12,6 +13,7 @@
 //! - [`config`], [`clock`], [`digest`], [`telemetry`]: settings, time, checksums, logs.
 
 pub mod answer;
+pub mod attach;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -165,11 +165,11 @@ impl Answerer {
         Ok((question, found))
     }
 
-    /// Answers with one article, as when it was tapped. `None` when there is no such article.
+    /// Answers with one article, as when it was tapped; `slots` are those that were asked for before. `None` when there is no such article.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn tapped(&self, key: &str) -> Result<Option<Answer>, SearchError> {
+    pub fn tapped(&self, key: &str, slots: Vec<Slot>) -> Result<Option<Answer>, SearchError> {
         let Some(article) = self.engine.article_by_key(key)? else { return Ok(None) };
         let thread = Some(Thread::new(&article.title, Some(article.service.as_str()).filter(|slug| !slug.is_empty())));
         Ok(Some(Answer {
@@ -180,7 +180,7 @@ impl Answerer {
             article: Some(article),
             wants_human: false,
             small_talk: None,
-            slots: Vec::new(),
+            slots,
             corrections: Vec::new(),
             thread,
             question_cut: false,

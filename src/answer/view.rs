@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::compose::plain_text;
 use super::decide::{Decision, Judged};
+use super::own_state::{Attached, OwnState};
 use super::{Answer, Thread, wording};
 use crate::faq::Slot;
 use crate::search::correct::Correction;
@@ -24,13 +25,16 @@ pub struct AnswerView {
     pub corrections: Vec<Correction>,
     /// Opaque; to be sent as `context` with the next question of the conversation.
     pub context: Option<String>,
+    /// The customer's own state, where it was asked for and is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own_state: Option<OwnState>,
     /// What is said, as plain text.
     pub answer: String,
 }
 
 impl AnswerView {
     /// The public form.
-    pub fn new(answer: &Answer) -> Self {
+    pub fn new(answer: &Answer, attached: &Attached) -> Self {
         let titles = |lead: &str| {
             let lines = answer.choices.iter().map(|choice| format!("- {} ({})", choice.title, choice.service));
             std::iter::once(lead.to_owned()).chain(lines).collect::<Vec<_>>().join("\n")
@@ -53,7 +57,11 @@ impl AnswerView {
             slots: answer.slots.clone(),
             corrections: answer.corrections.clone(),
             context: answer.thread.as_ref().map(Thread::token),
-            answer: said,
+            own_state: match attached {
+                Attached::Shown(own) => Some(own.clone()),
+                _ => None,
+            },
+            answer: attached.text().map_or(said.clone(), |own| format!("{own}\n\n{said}")),
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -10,9 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Outcome, bubbles, open};
 use crate::answer::decide::Decision;
-use crate::answer::{self, AnswerView, Answerer};
+use crate::answer::own_state::Attached;
+use crate::answer::{self, Answer, AnswerView, Answerer};
 use crate::config::Config;
 use crate::kakao::{Links, render};
+use crate::wallet::{Deadline, MemberId, WalletId};
 
 #[derive(Debug, Args)]
 pub(super) struct Ask {
@@ -25,6 +28,12 @@ pub(super) struct Ask {
     /// `context` of the answer before, from --json
     #[arg(long, value_name = "TOKEN")]
     context: Option<String>,
+    /// The member to answer for, of the configured wallet source
+    #[arg(long = "as", value_name = "MEMBER", conflicts_with = "batch")]
+    member: Option<String>,
+    /// Which of the member's wallets, by its id
+    #[arg(long, value_name = "WALLET", requires = "member")]
+    wallet: Option<String>,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -55,7 +64,12 @@ impl Ask {
             (Some(utterance), _) => {
                 let links = open::links(config, config.listen);
                 let thread = self.context.as_deref().and_then(answer::Thread::from_token);
-                once(&answerer, &answer::Ask { utterance, service: self.service, thread }, self.json, &links)
+                let answer = answerer.ask(&answer::Ask { utterance, service: self.service, thread })?;
+                let attached = match &self.member {
+                    Some(member) => attach(config, &answer, member, self.wallet.as_deref())?,
+                    None => Attached::Nothing,
+                };
+                show(&answerer, &answer, &attached, self.json, &links)
             }
             (None, Some(batch)) => answer_batch(&answerer, &batch, self.service.as_deref()),
             _ => bail!("either an utterance or --batch is needed"),
@@ -63,14 +77,36 @@ impl Ask {
     }
 }
 
-fn once(answerer: &Answerer, ask: &answer::Ask, json: bool, links: &Links) -> anyhow::Result<Outcome> {
-    let answer = answerer.ask(ask)?;
+/// How long the wallet source may take, as in the webhook.
+const BUDGET: Duration = Duration::from_millis(1_800);
+
+/// The own state of a member.
+fn attach(config: &Config, answer: &Answer, member: &str, wallet: Option<&str>) -> anyhow::Result<Attached> {
+    let member = MemberId::parse(member)?;
+    let wallet = wallet.map(WalletId::parse).transpose()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let attacher = open::attacher(config)?.context(
+            "--as needs a wallet source: set HAEDAP_WALLET, for example to sqlite:demo-wallets.sqlite after `haedap \
+             demo-wallets`",
+        )?;
+        Ok(attacher.attach(answer, Some(&member), wallet.as_ref(), Deadline::after(BUDGET)).await)
+    })
+}
+
+fn show(
+    answerer: &Answerer,
+    answer: &Answer,
+    attached: &Attached,
+    json: bool,
+    links: &Links,
+) -> anyhow::Result<Outcome> {
     let mut out = std::io::stdout().lock();
     if json {
-        serde_json::to_writer(&mut out, &AnswerView::new(&answer))?;
+        serde_json::to_writer(&mut out, &AnswerView::new(answer, attached))?;
         writeln!(out)?;
     } else {
-        write!(out, "{}", bubbles::draw(&render(&answer, answerer.topics(), links)))?;
+        write!(out, "{}", bubbles::draw(&render(answer, attached, answerer.topics(), links)))?;
     }
     Ok(if answer.decision == Decision::Fallback { Outcome::Negative } else { Outcome::Success })
 }
@@ -87,7 +123,10 @@ fn answer_batch(answerer: &Answerer, batch: &Path, service: Option<&str>) -> any
         let item: Item = serde_json::from_str(&line).with_context(place)?;
         let service = item.service.or_else(|| service.map(str::to_owned));
         let answer = answerer.ask(&answer::Ask { utterance: item.utterance, service, thread: None })?;
-        serde_json::to_writer(&mut out, &Answered { id: item.id, answer: AnswerView::new(&answer) })?;
+        serde_json::to_writer(
+            &mut out,
+            &Answered { id: item.id, answer: AnswerView::new(&answer, &Attached::Nothing) },
+        )?;
         writeln!(out)?;
     }
     out.flush()?;

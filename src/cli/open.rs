@@ -3,11 +3,14 @@
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 
 use crate::answer::Answerer;
+use crate::attach::Attacher;
+use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, LinkDatabase, Secret};
 use crate::faq::{self, Corpus, CorpusError, Problem};
 use crate::index::Store;
@@ -19,7 +22,8 @@ use crate::search::model::Model;
 use crate::search::own_state::{self, OwnStateWords};
 use crate::search::thresholds;
 use crate::text::{Analyzer, Lexicon, LexiconError, LexiconFiles, dictionary};
-use crate::wallet::Calendar;
+use crate::wallet::sources::{HttpSource, SqlSource};
+use crate::wallet::{Breaker, Calendar, WalletSource};
 
 /// The analysis chain with the words of a lexicon.
 pub(super) fn analyzer(config: &Config, files: &LexiconFiles) -> anyhow::Result<Analyzer> {
@@ -119,6 +123,23 @@ pub(super) fn answerer_of(config: &Config, generation: &str) -> anyhow::Result<A
     let analyzer = analyzer(config, &files)?;
     let generation = store.open(generation, &analyzer)?;
     Ok(Answerer::new(Engine::new(generation, analyzer, &files)?))
+}
+
+/// What attaches own state to answers, if a wallet source is configured; on a Tokio runtime. Nothing is asked yet.
+pub(super) fn attacher(config: &Config) -> anyhow::Result<Option<Attacher>> {
+    let Some(address) = &config.wallet else { return Ok(None) };
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let address = address.expose();
+    let source: Arc<dyn WalletSource> = if address.starts_with("http://") || address.starts_with("https://") {
+        let token = config.wallet_token.as_ref().map(Secret::expose);
+        let source = HttpSource::new(address, token).context("the wallet source of HAEDAP_WALLET cannot be used")?;
+        Arc::new(Breaker::new(source, Arc::clone(&clock)))
+    } else {
+        let source =
+            SqlSource::new(address, Arc::clone(&clock)).context("the wallet source of HAEDAP_WALLET cannot be used")?;
+        Arc::new(Breaker::new(source, Arc::clone(&clock)))
+    };
+    Ok(Some(Attacher::new(source, Arc::new(calendar(config)?), clock)))
 }
 
 /// The store of links, on a Tokio runtime; `patience` is how long a call may take. Connects when it is asked.

@@ -9,13 +9,19 @@ use clap::Args;
 
 use super::generation_switch::GenerationSwitch;
 use super::{Outcome, Settings, open};
+use crate::clock::SystemClock;
 use crate::config::{Config, Layer};
+use crate::http::admin::LinkControl;
 use crate::http::admin::{AdminState, GenerationControl as _};
+use crate::http::state::OwnStateConfig;
 use crate::http::{self, AppState, HttpConfig, ServeError};
 use crate::telemetry;
 
 /// How often the index folder is looked at; reading one small file.
 const WATCH: Duration = Duration::from_secs(1);
+
+/// How long links may take: the webhook has 2.5 s for everything.
+const LINK_PATIENCE: Duration = Duration::from_millis(600);
 
 /// How long requests in flight may take after the signal to stop. Every answer leaves within 2.5 s.
 const GRACE: Duration = Duration::from_secs(10);
@@ -61,7 +67,20 @@ async fn serve(config: Config, started: Instant) -> anyhow::Result<Outcome> {
     if config.kakao_secret.is_none() && !address.ip().is_loopback() {
         tracing::warn!("no Kakao secret is set: everybody who reaches this address can call the skill");
     }
-    let state = AppState::new(answerer, http_config);
+    let attacher = open::attacher(&config)?;
+    let links = match open::link_store(&config, LINK_PATIENCE) {
+        Ok(links) => Some(links),
+        Err(error) if attacher.is_none() => {
+            tracing::debug!(%error, "no links");
+            None
+        }
+        // Without it nobody is known; answers go on.
+        Err(error) => {
+            tracing::error!(%error, "no links: own state is shown to nobody");
+            None
+        }
+    };
+    let state = AppState::new(answerer, http_config).with_own_state(OwnStateConfig { attacher, links: links.clone() });
     let switch = Arc::new(GenerationSwitch::new(config, state.clone()));
     tokio::spawn(watch(Arc::clone(&switch)));
 
@@ -72,7 +91,12 @@ async fn serve(config: Config, started: Instant) -> anyhow::Result<Outcome> {
     let admin = match admin {
         Some((listener, token)) => {
             announce_admin(listener.local_addr()?);
-            let router = http::admin_router(AdminState::new(state.clone(), token, switch));
+            let admin = AdminState::new(state.clone(), token, switch);
+            let admin = match links {
+                Some(store) => admin.with_links(LinkControl { store, clock: Arc::new(SystemClock) }),
+                None => admin,
+            };
+            let router = http::admin_router(admin);
             Some(http::serve(listener, router, told(stopped.clone())))
         }
         None => None,

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::error::ApiError;
 use super::kakao_skill::log_decision;
 use super::state::AppState;
+use crate::answer::own_state::Attached;
 use crate::answer::{AnswerView, Ask, Thread};
 
 #[derive(Debug, Deserialize)]
@@ -43,7 +44,7 @@ pub(super) async fn ask_question(
         let thread = context.as_deref().and_then(Thread::from_token);
         let answer = answerer.ask(&Ask { utterance, service, thread })?;
         log_decision(&answer);
-        Ok(Ok(AnswerView::new(&answer)))
+        Ok(Ok(AnswerView::new(&answer, &Attached::Nothing)))
     });
     run.await?.map(Json)
 }

@@ -1,6 +1,8 @@
 //! `POST /kakao/skill`. Whatever fails, the customer gets a bubble: status 200 with a valid skill response, but for a
 //! wrong secret (401) and an oversized body (413), which no customer can cause.
 
+use std::time::Duration;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -9,9 +11,15 @@ use axum::response::{IntoResponse, Response};
 use subtle::ConstantTimeEq;
 
 use super::error::ApiError;
+use super::own_state;
 use super::state::AppState;
 use crate::answer::{Answer, Ask, wording};
 use crate::kakao::{SkillRequest, SkillResponse, render};
+use crate::link::{Command, Person};
+use crate::wallet::{Deadline, WalletId};
+
+/// Until when own state is waited for: DESIGN §4 has 2.5 s for everything, and rendering takes next to nothing.
+const BUDGET: Duration = Duration::from_millis(1_800);
 
 pub(super) async fn answer_skill(
     State(state): State<AppState>,
@@ -38,23 +46,34 @@ pub(super) async fn answer_skill(
     if request.skill_test {
         return bubble(&SkillResponse::text(wording::SKILL_TEST));
     }
+    let deadline = Deadline::after(BUDGET);
+    let person = request.user_key.as_deref().and_then(|key| Person::new(&request.bot_id, request.development, key));
     let tapped = request.tapped_article().map(str::to_owned);
+    if let (Some(person), Some(links), None) = (&person, &state.own_state().links, &tapped)
+        && let Some(command) = Command::read(&request.utterance)
+    {
+        return bubble(&SkillResponse::text(&own_state::obey(links, person, command).await));
+    }
     if request.utterance.is_empty() && tapped.is_none() {
         return bubble(&render::render_greeting(state.answerer().topics()));
     }
-    let links = state.config.links.clone();
+    let wallet = request.tapped_wallet().and_then(|id| WalletId::parse(id).ok());
+    let slots = request.tapped_slots();
     let (utterance, thread) = (request.utterance, request.thread);
     let result = state.run(move |answerer| {
-        let answer = match tapped.map(|key| answerer.tapped(&key)).transpose()?.flatten() {
+        let answer = match tapped.map(|key| answerer.tapped(&key, slots)).transpose()?.flatten() {
             Some(answer) => answer,
             // Typed, or the tapped article is gone since: its title, which the tap sent, is asked like any question.
             None => answerer.ask(&Ask { utterance, service: None, thread })?,
         };
         log_decision(&answer);
-        Ok(render::render(&answer, answerer.topics(), &links))
+        Ok((answer, answerer.topics().to_vec()))
     });
     match result.await {
-        Ok(response) => bubble(&response),
+        Ok((answer, topics)) => {
+            let attached = own_state::attach(&state, &answer, person.as_ref(), wallet.as_ref(), deadline).await;
+            bubble(&render::render(&answer, &attached, &topics, &state.config.links))
+        }
         Err(error) => {
             tracing::error!(?error, "no answer for a skill call");
             bubble(&SkillResponse::text(wording::TROUBLE))

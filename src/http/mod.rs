@@ -8,6 +8,7 @@ mod ask;
 mod error;
 mod health;
 mod kakao_skill;
+mod own_state;
 mod request_log;
 mod router;
 mod search_api;

@@ -7,8 +7,10 @@ use tokio::sync::Semaphore;
 
 use super::error::ApiError;
 use crate::answer::Answerer;
+use crate::attach::Attacher;
 use crate::config::Secret;
 use crate::kakao::Links;
+use crate::link::LinkStore;
 use crate::search::SearchError;
 
 /// The server's own settings.
@@ -22,9 +24,19 @@ pub struct HttpConfig {
     pub links: Links,
 }
 
+/// Whose state an answer may show, and where it comes from; cheap to clone.
+#[derive(Clone, Default)]
+pub struct OwnStateConfig {
+    /// `None` attaches nothing.
+    pub attacher: Option<Attacher>,
+    /// `None` knows nobody.
+    pub links: Option<LinkStore>,
+}
+
 /// Shared state; cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
+    own_state: OwnStateConfig,
     answerer: Arc<RwLock<Arc<Answerer>>>,
     permits: Arc<Semaphore>,
     /// Settings.
@@ -44,7 +56,20 @@ impl AppState {
             answerer: Arc::new(RwLock::new(Arc::new(answerer))),
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             config: Arc::new(config),
+            own_state: OwnStateConfig::default(),
         }
+    }
+
+    /// Attaches own state to what linked customers ask.
+    #[must_use]
+    pub fn with_own_state(mut self, own_state: OwnStateConfig) -> Self {
+        self.own_state = own_state;
+        self
+    }
+
+    /// Whose state an answer may show, and where it comes from.
+    pub fn own_state(&self) -> &OwnStateConfig {
+        &self.own_state
     }
 
     /// The answerer in service. A request takes it once and keeps it to its end.

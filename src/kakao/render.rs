@@ -7,11 +7,17 @@ use serde_json::{Map, Value};
 use super::response::{Button, ListCard, ListItem, Output, QuickReply, SimpleText, SkillResponse, TextCard, limit};
 use crate::answer::compose::plain_text;
 use crate::answer::decide::Decision;
+use crate::answer::own_state::wording::WHICH_WALLET;
+use crate::answer::own_state::{Attached, WalletChoice};
 use crate::answer::{Answer, Choice, wording};
 use crate::faq::{Article, Topic};
 
 /// The key of an article in what a tap brings back.
 pub(super) const ARTICLE_EXTRA: &str = "article";
+
+/// The wallet of a tap on a choice of wallets, and the slots that were asked for.
+pub(super) const WALLET_EXTRA: &str = "wallet";
+pub(super) const SLOTS_EXTRA: &str = "slots";
 
 /// Where buttons lead.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,13 +49,34 @@ fn percent_encoded(key: &str) -> String {
 }
 
 /// Renders an answer. What was read otherwise than typed is said below it.
-pub fn render(answer: &Answer, topics: &[Topic], links: &Links) -> SkillResponse {
+pub fn render(answer: &Answer, attached: &Attached, topics: &[Topic], links: &Links) -> SkillResponse {
     let response = render_decision(answer, topics, links).with_thread(answer.thread.as_ref());
+    let response = match own_bubble(answer, attached) {
+        Some(own) => response.after(own),
+        None => response,
+    };
     let corrected = answer.corrections.first().filter(|_| answer.decision != Decision::Fallback);
     match corrected {
         Some(correction) => response.and(text_bubble(&wording::read_as(&correction.to))),
         None => response,
     }
+}
+
+/// The customer's own state, or why there is none.
+fn own_bubble(answer: &Answer, attached: &Attached) -> Option<Output> {
+    if let (Attached::Which(wallets), Some(article)) = (attached, &answer.article) {
+        let item = |wallet: &WalletChoice| {
+            let slots = answer.slots.iter().filter_map(|slot| serde_json::to_value(slot).ok()).collect();
+            let extra = Map::from_iter([
+                (ARTICLE_EXTRA.to_owned(), Value::from(article.key.clone())),
+                (WALLET_EXTRA.to_owned(), Value::from(wallet.id.clone())),
+                (SLOTS_EXTRA.to_owned(), Value::Array(slots)),
+            ]);
+            ListItem::new(&wallet.name, &wallet.kind, extra)
+        };
+        return ListCard::new(WHICH_WALLET, wallets.iter().map(item)).map(Output::ListCard);
+    }
+    attached.text().map(|text| text_bubble(&text))
 }
 
 fn render_decision(answer: &Answer, topics: &[Topic], links: &Links) -> SkillResponse {

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::response::{CONTEXT_NAME, CONTEXT_PARAM};
 use crate::answer::Thread;
+use crate::faq::Slot;
 
 /// What haedap uses of a skill payload.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -64,6 +65,17 @@ impl SkillRequest {
             thread: context(&value).and_then(Thread::from_token),
             skill_test: user_type == "accountId" && utterance == SKILL_TEST_UTTERANCE,
         })
+    }
+
+    /// The wallet that was tapped.
+    pub fn tapped_wallet(&self) -> Option<&str> {
+        self.client_extra.get(super::render::WALLET_EXTRA).and_then(Value::as_str)
+    }
+
+    /// The slots that were asked for before a wallet was tapped; unknown ones are passed over.
+    pub fn tapped_slots(&self) -> Vec<Slot> {
+        let slots = self.client_extra.get(super::render::SLOTS_EXTRA).and_then(Value::as_array);
+        slots.into_iter().flatten().filter_map(|slot| serde_json::from_value(slot.clone()).ok()).collect()
     }
 
     /// The article that was tapped.

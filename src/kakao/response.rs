@@ -175,6 +175,14 @@ impl SkillResponse {
         self
     }
 
+    /// Puts a bubble before the others; what is a fourth then is left out.
+    #[must_use]
+    pub fn after(mut self, output: Output) -> Self {
+        self.template.outputs.insert(0, output);
+        self.template.outputs.truncate(limit::OUTPUTS);
+        self
+    }
+
     /// Adds replies to tap; those beyond the tenth are left out.
     #[must_use]
     pub fn with_replies(mut self, replies: impl IntoIterator<Item = QuickReply>) -> Self {

@@ -240,6 +240,7 @@ pub(super) mod place {
     pub const NONE_NOUNS: usize = 31;
     pub const NONE_MISSING: usize = 32;
 }
+#[expect(clippy::wildcard_imports, reason = "they are this file's own")]
 use place::*;
 
 impl Scratch {

@@ -1,6 +1,7 @@
 //! Small talk and the wish for a person are told from questions, and get one line of their own.
 
 use haedap::answer::decide::Decision;
+use haedap::answer::own_state::Attached;
 use haedap::answer::{AnswerView, Answerer, Ask, wording};
 use haedap::search::Engine;
 use haedap::text::small_talk::Kind;
@@ -145,7 +146,7 @@ fn said(answerer: &Answerer, utterance: &str) -> (Decision, String) {
     let answer =
         answerer.ask(&Ask { utterance: utterance.to_owned(), ..Ask::default() }).expect("the index is readable");
     assert!(answer.choices.is_empty() || answer.small_talk.is_none(), "{utterance:?}");
-    let view = AnswerView::new(&answer);
+    let view = AnswerView::new(&answer, &Attached::Nothing);
     (view.decision, view.answer)
 }
 

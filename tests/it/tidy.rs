@@ -21,7 +21,7 @@ struct Layer {
     reason: &'static str,
 }
 
-const LAYERS: [Layer; 15] = [
+const LAYERS: [Layer; 16] = [
     Layer {
         module: "text",
         may_use: &["digest"],
@@ -59,6 +59,11 @@ const LAYERS: [Layer; 15] = [
         reason: "answers are made for no channel",
     },
     Layer {
+        module: "attach",
+        may_use: &["answer", "wallet", "clock"],
+        reason: "own state joins an answer for every channel alike",
+    },
+    Layer {
         module: "kakao",
         may_use: &["answer", "faq", "clock"],
         reason: "rendering is a pure function of an answer",
@@ -70,7 +75,7 @@ const LAYERS: [Layer; 15] = [
     },
     Layer {
         module: "http",
-        may_use: &["kakao", "answer", "search", "faq", "link", "wallet::MemberId", "clock", "config::Secret"],
+        may_use: &["kakao", "attach", "answer", "search", "faq", "link", "wallet", "slot", "clock", "config::Secret"],
         reason: "handlers ask the answerer; the index and the environment are wired in cli",
     },
 ];

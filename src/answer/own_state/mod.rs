@@ -22,7 +22,7 @@ use serde::Serialize;
 use time::{Date, OffsetDateTime};
 
 use crate::slot::Slot;
-use crate::wallet::{Calendar, WalletState, day};
+use crate::wallet::{Calendar, WalletState, WalletSummary, day};
 use rules::Service;
 pub use wording::trouble;
 
@@ -40,6 +40,58 @@ pub struct OwnState {
     pub lines: Vec<String>,
     /// At most [`MOST_ITEMS`].
     pub items: Vec<Item>,
+}
+
+/// What stands beside a general answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Attached {
+    /// No own state was asked for.
+    #[default]
+    Nothing,
+    /// It was, and nobody knows whose.
+    Unlinked,
+    /// Here it is.
+    Shown(OwnState),
+    /// More than one wallet could be meant.
+    Which(Vec<WalletChoice>),
+    /// Why there is none.
+    Said(&'static str),
+}
+
+/// A wallet to choose. Its id shows nothing to anybody who has no role on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WalletChoice {
+    pub id: String,
+    pub name: String,
+    /// What kind of wallet: `사업자 · 선불`.
+    pub kind: String,
+}
+
+impl From<&WalletSummary> for WalletChoice {
+    fn from(wallet: &WalletSummary) -> Self {
+        Self {
+            id: wallet.wallet_id.as_str().to_owned(),
+            name: wallet.name.as_str().to_owned(),
+            kind: format!("{} · {}", wallet.wallet_type, wallet.billing),
+        }
+    }
+}
+
+impl Attached {
+    /// What is said, as plain text; `None` where nothing was asked for.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Self::Nothing => None,
+            Self::Unlinked => Some(wording::UNLINKED.to_owned()),
+            Self::Said(sentence) => Some((*sentence).to_owned()),
+            Self::Which(_) => Some(wording::WHICH_WALLET.to_owned()),
+            Self::Shown(OwnState { wallet, as_of, lines, items }) => {
+                let head = format!("{wallet} · {as_of}");
+                let items = items.iter().map(|Item { label, value }| format!("{label}: {value}"));
+                Some(std::iter::once(head).chain(lines.iter().cloned()).chain(items).collect::<Vec<_>>().join("\n"))
+            }
+        }
+    }
 }
 
 /// A line of a card: what it is, and how much.

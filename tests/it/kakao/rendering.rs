@@ -1,6 +1,7 @@
 //! Answers that no single conversation shows: the whole development set, any article, any collection.
 
 use haedap::answer::decide::Decision;
+use haedap::answer::own_state::Attached;
 use haedap::answer::{Answer, Ask, Choice};
 use haedap::faq::{Article, Block, Body, Link, Topic, collection};
 use haedap::kakao::{Links, render};
@@ -25,7 +26,7 @@ fn all_links() -> Vec<Links> {
 
 /// Renders, and holds the result against the limits.
 fn rendered(checker: &Checker, answer: &Answer, topics: &[Topic], links: &Links) -> Value {
-    let bytes = render(answer, topics, links).to_json();
+    let bytes = render(answer, &Attached::Nothing, topics, links).to_json();
     let response: Value = serde_json::from_slice(&bytes).expect("JSON");
     let shown: String = response.to_string().chars().take(2_000).collect();
     assert_eq!(checker.check(&response), [""; 0], "{links:?}: {shown}");
