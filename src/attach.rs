@@ -28,6 +28,13 @@ impl Attacher {
         Self { source, calendar, clock }
     }
 
+    /// The service of all wallets of a member, if it is one: what the member asks about while no service is named.
+    pub async fn service(&self, member: &MemberId, deadline: Deadline) -> Option<String> {
+        let wallets = self.source.wallets(member, deadline).await.ok()?;
+        let first = wallets.first()?.service.as_str();
+        wallets.iter().all(|wallet| wallet.service.as_str() == first).then(|| first.to_owned())
+    }
+
     /// What is said beside an answer. `member` is who the link says it is, never what was typed; `wallet` is the one
     /// that was chosen with a tap.
     pub async fn attach(

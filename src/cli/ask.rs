@@ -64,10 +64,10 @@ impl Ask {
             (Some(utterance), _) => {
                 let links = open::links(config, config.listen);
                 let thread = self.context.as_deref().and_then(answer::Thread::from_token);
-                let answer = answerer.ask(&answer::Ask { utterance, service: self.service, thread })?;
-                let attached = match &self.member {
-                    Some(member) => attach(config, &answer, member, self.wallet.as_deref())?,
-                    None => Attached::Nothing,
+                let ask = answer::Ask { utterance, service: self.service, thread };
+                let (answer, attached) = match &self.member {
+                    Some(member) => ask_as(config, &answerer, ask, member, self.wallet.as_deref())?,
+                    None => (answerer.ask(&ask)?, Attached::Nothing),
                 };
                 show(&answerer, &answer, &attached, self.json, &links)
             }
@@ -80,8 +80,14 @@ impl Ask {
 /// How long the wallet source may take, as in the webhook.
 const BUDGET: Duration = Duration::from_millis(1_800);
 
-/// The own state of a member.
-fn attach(config: &Config, answer: &Answer, member: &str, wallet: Option<&str>) -> anyhow::Result<Attached> {
+/// Asks for a member: the service of their wallets is the one that is meant, and their own state joins the answer.
+fn ask_as(
+    config: &Config,
+    answerer: &Answerer,
+    mut ask: answer::Ask,
+    member: &str,
+    wallet: Option<&str>,
+) -> anyhow::Result<(Answer, Attached)> {
     let member = MemberId::parse(member)?;
     let wallet = wallet.map(WalletId::parse).transpose()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -90,7 +96,13 @@ fn attach(config: &Config, answer: &Answer, member: &str, wallet: Option<&str>) 
             "--as needs a wallet source: set HAEDAP_WALLET, for example to sqlite:demo-wallets.sqlite after `haedap \
              demo-wallets`",
         )?;
-        Ok(attacher.attach(answer, Some(&member), wallet.as_ref(), Deadline::after(BUDGET)).await)
+        let deadline = Deadline::after(BUDGET);
+        if ask.service.is_none() {
+            ask.service = attacher.service(&member, deadline).await;
+        }
+        let answer = answerer.ask(&ask)?;
+        let attached = attacher.attach(&answer, Some(&member), wallet.as_ref(), deadline).await;
+        Ok((answer, attached))
     })
 }
 

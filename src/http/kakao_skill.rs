@@ -59,19 +59,20 @@ pub(super) async fn answer_skill(
     }
     let wallet = request.tapped_wallet().and_then(|id| WalletId::parse(id).ok());
     let slots = request.tapped_slots();
+    let (asker, service) = own_state::identify(&state, person.as_ref(), deadline).await;
     let (utterance, thread) = (request.utterance, request.thread);
     let result = state.run(move |answerer| {
         let answer = match tapped.map(|key| answerer.tapped(&key, slots)).transpose()?.flatten() {
             Some(answer) => answer,
             // Typed, or the tapped article is gone since: its title, which the tap sent, is asked like any question.
-            None => answerer.ask(&Ask { utterance, service: None, thread })?,
+            None => answerer.ask(&Ask { utterance, service, thread })?,
         };
         log_decision(&answer);
         Ok((answer, answerer.topics().to_vec()))
     });
     match result.await {
         Ok((answer, topics)) => {
-            let attached = own_state::attach(&state, &answer, person.as_ref(), wallet.as_ref(), deadline).await;
+            let attached = own_state::attach(&state, &answer, &asker, wallet.as_ref(), deadline).await;
             bubble(&render::render(&answer, &attached, &topics, &state.config.links))
         }
         Err(error) => {

@@ -268,6 +268,11 @@ impl Engine {
         self.own_state.asked(question.text(), live)
     }
 
+    /// The slots whose words a question has, see [`OwnStateWords::evoked`].
+    pub fn evoked_slots(&self, question: &Question) -> Vec<Slot> {
+        self.own_state.evoked(question.text())
+    }
+
     /// Whether a question is the wish to talk to a person and nothing else.
     pub fn asks_for_a_person(&self, question: &Question) -> bool {
         self.small_talk(question) == Some(Kind::Person)

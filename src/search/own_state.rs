@@ -125,6 +125,15 @@ impl OwnStateWords {
         1.0 / (1.0 + (-score).exp())
     }
 
+    /// The slots whose words a question has, if it asks for an own state at all.
+    pub fn evoked(&self, text: &str) -> Vec<Slot> {
+        if self.probability(text) < self.threshold {
+            return Vec::new();
+        }
+        let has_word = |words: &Vec<String>| words.iter().any(|word| text.contains(word.as_str()));
+        self.slots.iter().filter(|(_, words)| has_word(words)).map(|(slot, _)| *slot).collect()
+    }
+
     /// The slots of an article that a question asks for: none if it asks how something works; of several those whose
     /// words it has, without any the first.
     pub fn asked(&self, text: &str, live: &[Slot]) -> Vec<Slot> {

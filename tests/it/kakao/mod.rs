@@ -5,6 +5,7 @@
 
 mod checker;
 mod checker_selftest;
+mod own_state;
 mod rendering;
 mod table;
 mod taps;
