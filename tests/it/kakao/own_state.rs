@@ -10,7 +10,7 @@ use haedap::clock::{Clock, SystemClock};
 use haedap::http::state::OwnStateConfig;
 use haedap::http::{AppState, router};
 use haedap::link::LinkStore;
-use haedap::wallet::demo::{store, wallets};
+use haedap::wallet::demo::{wallets, write_file};
 use haedap::wallet::sources::SqlSource;
 use haedap::wallet::{Calendar, MemberId, day};
 use serde_json::json;
@@ -25,7 +25,7 @@ async fn only_the_linked_customer_sees_the_wallet() {
     let now = SystemClock.now();
     let file = folder.path().join("wallets.sqlite");
     let demo = wallets(day::in_seoul(now)).expect("the demonstration");
-    store::write_file(&demo, &file).await.expect("the file is written");
+    write_file(&demo, &file).await.expect("the file is written");
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let source = SqlSource::new(&format!("sqlite:{}", file.display()), Arc::clone(&clock)).expect("a source");
     let attacher = Attacher::new(Arc::new(source), Arc::new(Calendar::shipped().expect("the holidays")), clock);
