@@ -92,16 +92,16 @@ fn ask_as(
     let wallet = wallet.map(WalletId::parse).transpose()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let attacher = open::attacher(config)?.context(
+        let own_states = open::attacher(config)?.context(
             "--as needs a wallet source: set HAEDAP_WALLET, for example to sqlite:demo-wallets.sqlite after `haedap \
              demo-wallets`",
         )?;
         let deadline = Deadline::after(BUDGET);
         if ask.service.is_none() {
-            ask.service = attacher.service(&member, deadline).await;
+            ask.service = own_states.service(&member, deadline).await;
         }
         let answer = answerer.ask(&ask)?;
-        let attached = attacher.attach(&answer, Some(&member), wallet.as_ref(), deadline).await;
+        let attached = own_states.attach(&answer, Some(&member), wallet.as_ref(), deadline).await;
         Ok((answer, attached))
     })
 }

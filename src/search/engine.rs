@@ -14,11 +14,11 @@ use super::question::{Matter, Question, junk_terms, whole_or_parts};
 use super::rank::{self, Query, Ranked, Ranking};
 use super::reading::{Corrected, Reading};
 use super::retrieve::{Candidate, candidates};
-use super::service::ServiceMatcher;
+use super::service::{ServiceMatcher, service_synonyms};
 use super::small_talk::SmallTalk;
 use super::synonyms::Synonyms;
 use super::thresholds::{self, ThresholdTable};
-use crate::faq::{Article, Service, Services, Slot};
+use crate::faq::{Article, Services, Slot};
 use crate::index::forward::{Forward, MOST_ARTICLES, Texts, decode};
 use crate::index::schema::PATH_SEPARATOR;
 use crate::index::{Fields, Generation, Manifest};
@@ -494,15 +494,4 @@ impl Engine {
         article
             .map_err(|error| SearchError::Index(tantivy::TantivyError::SchemaError(format!("stored article: {error}"))))
     }
-}
-
-/// Who calls a service by one name also finds it by its two main ones.
-fn service_synonyms(services: &Services) -> Vec<Synonym> {
-    let of_service = |service: &Service| -> Vec<Synonym> {
-        let main = service.aliases.iter().take(2);
-        let others = |from: &String| main.clone().filter(|alias| *alias != from).cloned().collect();
-        let synonym = |from: &String| Synonym { from: from.clone(), to: others(from), line: 0 };
-        service.aliases.iter().map(synonym).collect()
-    };
-    services.iter().flat_map(of_service).collect()
 }

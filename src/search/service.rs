@@ -3,6 +3,7 @@
 use super::question::{Question, whole_or_parts};
 use super::rank::Services;
 use crate::faq;
+use crate::text::lexicon::Synonym;
 
 /// The names and words of all services as sequences of terms.
 pub struct ServiceMatcher {
@@ -60,6 +61,17 @@ impl ServiceMatcher {
         }
         (found, naming)
     }
+}
+
+/// Who calls a service by one name also finds it by its two main ones.
+pub(super) fn service_synonyms(services: &faq::Services) -> Vec<Synonym> {
+    let of_service = |service: &faq::Service| -> Vec<Synonym> {
+        let main = service.aliases.iter().take(2);
+        let others = |from: &String| main.clone().filter(|alias| *alias != from).cloned().collect();
+        let synonym = |from: &String| Synonym { from: from.clone(), to: others(from), line: 0 };
+        service.aliases.iter().map(synonym).collect()
+    };
+    services.iter().flat_map(of_service).collect()
 }
 
 /// The terms in order, parts in place of the compounds that they make up.
