@@ -64,7 +64,7 @@ fn marks(slot: Slot) -> &'static [&'static str] {
         Slot::Freecash => &["무상캐시"],
         Slot::Cards => &["카드"],
         Slot::DailyLimit => &["한도"],
-        Slot::UnpaidAmount => &["미수", "결제 예정액"],
+        Slot::UnpaidAmount => &["결제 예정 금액", "미수", "결제 예정액"],
         Slot::ConnectionState => &["연결"],
         Slot::VirtualAccount => &["가상계좌", "입금"],
         Slot::Receipts => &["결제"],
