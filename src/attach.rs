@@ -4,6 +4,7 @@
 //! sentence beside it. Nothing is kept between two questions.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::answer::Answer;
 use crate::answer::decide::Decision;
@@ -19,6 +20,25 @@ pub struct Attacher {
     clock: Arc<dyn Clock>,
 }
 
+/// How long own state may take in all: DESIGN §4 has 2.5 s for an answer, and what else is done takes little.
+pub const BUDGET: Duration = Duration::from_millis(1_800);
+
+/// A member and their wallets, or why they are not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    member: MemberId,
+    wallets: Result<Vec<WalletSummary>, WalletError>,
+}
+
+impl Owner {
+    /// The service of all their wallets, if it is one: what they ask about while no service is named.
+    pub fn service(&self) -> Option<&str> {
+        let wallets = self.wallets.as_ref().ok()?;
+        let first = wallets.first()?.service.as_str();
+        wallets.iter().all(|wallet| wallet.service.as_str() == first).then_some(first)
+    }
+}
+
 /// The guide to wallets of all services of its family: a question that it answers may be about any wallet.
 const ANY_WALLET: &str = "bizwallet";
 
@@ -28,19 +48,18 @@ impl Attacher {
         Self { source, calendar, clock }
     }
 
-    /// The service of all wallets of a member, if it is one: what the member asks about while no service is named.
-    pub async fn service(&self, member: &MemberId, deadline: Deadline) -> Option<String> {
-        let wallets = self.source.wallets(member, deadline).await.ok()?;
-        let first = wallets.first()?.service.as_str();
-        wallets.iter().all(|wallet| wallet.service.as_str() == first).then(|| first.to_owned())
+    /// A member with their wallets, asked for once for both the question's service and the state beside its answer.
+    pub async fn owner(&self, member: MemberId, deadline: Deadline) -> Owner {
+        let wallets = self.source.wallets(&member, deadline).await;
+        Owner { member, wallets }
     }
 
-    /// What is said beside an answer. `member` is who the link says it is, never what was typed; `wallet` is the one
+    /// What is said beside an answer. `owner` is who the link says it is, never what was typed; `wallet` is the one
     /// that was chosen with a tap.
     pub async fn attach(
         &self,
         answer: &Answer,
-        member: Option<&MemberId>,
+        owner: Option<&Owner>,
         wallet: Option<&WalletId>,
         deadline: Deadline,
     ) -> Attached {
@@ -50,12 +69,12 @@ impl Attacher {
         if answer.slots.is_empty() {
             return Attached::Nothing;
         }
-        let Some(member) = member else { return Attached::Unlinked };
-        let wallets = match self.source.wallets(member, deadline).await {
+        let Some(Owner { member, wallets }) = owner else { return Attached::Unlinked };
+        let wallets = match wallets {
             Ok(wallets) => wallets,
-            Err(error) => return said(&error),
+            Err(error) => return said(error),
         };
-        let chosen = match choose(&wallets, &article.service, wallet) {
+        let chosen = match choose(wallets, &article.service, wallet) {
             Ok(chosen) => chosen,
             Err(attached) => return attached,
         };

@@ -79,10 +79,11 @@ impl Thread {
 pub fn meant(engine: &Engine, question: &Question, thread: &Thread) -> Option<String> {
     let leaning = leans(question.text());
     let matter = engine.matter(question);
-    let words = matter.words.iter().filter(|word| !LEANING.contains(&word.text.as_str())).count();
+    let words: Vec<&Term> =
+        matter.words.iter().copied().filter(|word| !LEANING.contains(&word.text.as_str())).collect();
     let most = if leaning { MOST_WORDS_LEANING } else { MOST_WORDS };
     let asks_by_itself = !leaning && !is_part(question.text(), matter.only_services);
-    if words == 0 || words > most || asks_by_itself {
+    if words.is_empty() || words.len() > most || asks_by_itself {
         return None;
     }
     // What no article knows is no part of any question: 그럼 김치찌개는?
@@ -99,10 +100,8 @@ pub fn meant(engine: &Engine, question: &Question, thread: &Thread) -> Option<St
         !replaced_service && !replaced_word
     };
     let kept = earlier.words.iter().copied().filter(stays).map(|term| &before.text()[term.start..term.end]);
-    let new = matter.words.iter().filter(|word| !LEANING.contains(&word.text.as_str()));
-    let new = new.map(|term| &question.text()[term.start..term.end]);
-    let meant = kept.chain(new).collect::<Vec<_>>().join(" ");
-    Some(meant)
+    let new = words.iter().map(|term| &question.text()[term.start..term.end]);
+    Some(kept.chain(new).collect::<Vec<_>>().join(" "))
 }
 
 fn leans(text: &str) -> bool {

@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -13,6 +12,7 @@ use super::{Outcome, bubbles, open};
 use crate::answer::decide::Decision;
 use crate::answer::own_state::Attached;
 use crate::answer::{self, Answer, AnswerView, Answerer};
+use crate::attach::BUDGET;
 use crate::config::Config;
 use crate::kakao::{Links, render};
 use crate::wallet::{Deadline, MemberId, WalletId};
@@ -77,9 +77,6 @@ impl Ask {
     }
 }
 
-/// How long the wallet source may take, as in the webhook.
-const BUDGET: Duration = Duration::from_millis(1_800);
-
 /// Asks for a member: the service of their wallets is the one that is meant, and their own state joins the answer.
 fn ask_as(
     config: &Config,
@@ -97,11 +94,10 @@ fn ask_as(
              demo-wallets`",
         )?;
         let deadline = Deadline::after(BUDGET);
-        if ask.service.is_none() {
-            ask.service = own_states.service(&member, deadline).await;
-        }
+        let owner = own_states.owner(member, deadline).await;
+        ask.service = ask.service.or_else(|| owner.service().map(str::to_owned));
         let answer = answerer.ask(&ask)?;
-        let attached = own_states.attach(&answer, Some(&member), wallet.as_ref(), deadline).await;
+        let attached = own_states.attach(&answer, Some(&owner), wallet.as_ref(), deadline).await;
         Ok((answer, attached))
     })
 }

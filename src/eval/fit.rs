@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::judgments::{Expect, Judgment};
 use crate::answer::decide::{Decision, band};
-use crate::search::model::{FEATURES, Features, softmax};
+use crate::search::model::{FEATURES, Features, dot, logistic, softmax};
 use crate::search::rank::Ranking;
 use crate::search::thresholds::Thresholds;
 use crate::search::{choice, rejection};
@@ -217,8 +217,7 @@ fn fit_logistic<const N: usize>(examples: &[([f32; N], bool, f32)]) -> [f32; N] 
     let mut weights = descend(&[0.0; N], |weights| {
         let mut gradient = weights.map(|weight| LOGISTIC_PULL * weight);
         for (features, wanted, counts) in &examples {
-            let score: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
-            let error = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(*wanted));
+            let error = logistic(dot(features, weights)) - f32::from(u8::from(*wanted));
             for (slope, feature) in gradient.iter_mut().zip(features) {
                 *slope += counts * error * feature / total;
             }
@@ -236,10 +235,6 @@ fn fit_logistic<const N: usize>(examples: &[([f32; N], bool, f32)]) -> [f32; N] 
 pub fn probabilities(example: &Example, weights: &Features) -> Vec<f32> {
     let scores: Vec<f32> = example.candidates.iter().map(|(_, features)| dot(features, weights)).collect();
     softmax(&scores)
-}
-
-fn dot(features: &Features, weights: &Features) -> f32 {
-    features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum()
 }
 
 /// Gradient descent with Adam's step sizes (Kingma, Ba 2015, the paper's constants).

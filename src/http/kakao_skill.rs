@@ -1,7 +1,7 @@
 //! `POST /kakao/skill`. Whatever fails, the customer gets a bubble: status 200 with a valid skill response, but for a
 //! wrong secret (401) and an oversized body (413), which no customer can cause.
 
-use std::time::Duration;
+use std::time::Instant;
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -12,14 +12,12 @@ use subtle::ConstantTimeEq;
 
 use super::error::ApiError;
 use super::own_state;
-use super::state::AppState;
+use super::state::{AppState, PATIENCE};
 use crate::answer::{Answer, Ask, wording};
+use crate::attach::BUDGET;
 use crate::kakao::{SkillRequest, SkillResponse, render};
 use crate::link::{Command, Person};
 use crate::wallet::{Deadline, WalletId};
-
-/// Until when own state is waited for: DESIGN §4 has 2.5 s for everything, and rendering takes next to nothing.
-const BUDGET: Duration = Duration::from_millis(1_800);
 
 pub(super) async fn answer_skill(
     State(state): State<AppState>,
@@ -46,7 +44,7 @@ pub(super) async fn answer_skill(
     if request.skill_test {
         return bubble(&SkillResponse::text(wording::SKILL_TEST));
     }
-    let deadline = Deadline::after(BUDGET);
+    let (arrived, deadline) = (Instant::now(), Deadline::after(BUDGET));
     let person = request.user_key.as_deref().and_then(|key| Person::new(&request.bot_id, request.development, key));
     let tapped = request.tapped_article().map(str::to_owned);
     if let (Some(person), Some(links), None) = (&person, &state.own_state().links, &tapped)
@@ -59,9 +57,11 @@ pub(super) async fn answer_skill(
     }
     let wallet = request.tapped_wallet().and_then(|id| WalletId::parse(id).ok());
     let slots = request.tapped_slots();
-    let (asker, service) = own_state::identify(&state, person.as_ref(), deadline).await;
+    let asker = own_state::identify(&state, person.as_ref(), deadline).await;
+    let service = asker.service().map(str::to_owned);
     let (utterance, thread) = (request.utterance, request.thread);
-    let result = state.run(move |answerer| {
+    // What the look-up took is off the time that a question may wait for its turn.
+    let result = state.run_within(PATIENCE.saturating_sub(arrived.elapsed()), move |answerer| {
         let answer = match tapped.map(|key| answerer.tapped(&key, slots)).transpose()?.flatten() {
             Some(answer) => answer,
             // Typed, or the tapped article is gone since: its title, which the tap sent, is asked like any question.

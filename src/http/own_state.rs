@@ -3,9 +3,10 @@
 use super::state::AppState;
 use crate::answer::Answer;
 use crate::answer::own_state::Attached;
+use crate::attach::Owner;
 use crate::clock::{Clock, SystemClock};
 use crate::link::{Command, LinkStore, Person, wording};
-use crate::wallet::{Deadline, MemberId, WalletId};
+use crate::wallet::{Deadline, WalletId};
 
 /// Links or unlinks a person, and says what came of it.
 pub(super) async fn obey(links: &LinkStore, person: &Person, command: Command) -> String {
@@ -23,30 +24,37 @@ pub(super) async fn obey(links: &LinkStore, person: &Person, command: Command) -
 /// Who is asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Asker {
-    Member(MemberId),
+    Member(Owner),
     /// Not linked, or not told by Kakao.
     Unknown,
     /// Links could not be asked.
     Unavailable,
 }
 
-/// Who a person is, and the service of all their wallets if it is one. Nobody, where no own state is attached at all.
-pub(super) async fn identify(state: &AppState, person: Option<&Person>, deadline: Deadline) -> (Asker, Option<String>) {
+impl Asker {
+    /// The service of all their wallets, if it is one.
+    pub(super) fn service(&self) -> Option<&str> {
+        match self {
+            Self::Member(owner) => owner.service(),
+            Self::Unknown | Self::Unavailable => None,
+        }
+    }
+}
+
+/// Who a person is. Nobody, where no own state is attached at all.
+pub(super) async fn identify(state: &AppState, person: Option<&Person>, deadline: Deadline) -> Asker {
     let own = state.own_state();
     let (Some(attacher), Some(links), Some(person)) = (&own.attacher, &own.links, person) else {
-        return (Asker::Unknown, None);
+        return Asker::Unknown;
     };
     match tokio::time::timeout(deadline.remaining(), links.member_of(person)).await {
-        Ok(Ok(Some(member))) => {
-            let service = attacher.service(&member, deadline).await;
-            (Asker::Member(member), service)
-        }
-        Ok(Ok(None)) => (Asker::Unknown, None),
+        Ok(Ok(Some(member))) => Asker::Member(attacher.owner(member, deadline).await),
+        Ok(Ok(None)) => Asker::Unknown,
         Ok(Err(error)) => {
             tracing::warn!(%error, "links cannot be used");
-            (Asker::Unavailable, None)
+            Asker::Unavailable
         }
-        Err(_) => (Asker::Unavailable, None),
+        Err(_) => Asker::Unavailable,
     }
 }
 
@@ -62,7 +70,7 @@ pub(super) async fn attach(
         return Attached::Nothing;
     };
     match asker {
-        Asker::Member(member) => attacher.attach(answer, Some(member), wallet, deadline).await,
+        Asker::Member(owner) => attacher.attach(answer, Some(owner), wallet, deadline).await,
         Asker::Unknown => attacher.attach(answer, None, wallet, deadline).await,
         Asker::Unavailable => Attached::Said(wording::UNAVAILABLE),
     }

@@ -47,7 +47,7 @@ pub struct AppState {
 /// [`PATIENCE`] for its turn is refused, so that what is answered is answered in time.
 const AT_ONCE: usize = 32;
 /// Kakao cuts at 5 s and DESIGN §4 at 2.5 s; a question that has not begun after this long never makes it.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 impl AppState {
     /// State that answers from `answerer`.
@@ -98,8 +98,20 @@ impl AppState {
         &self,
         work: impl FnOnce(&Answerer) -> Result<T, SearchError> + Send + 'static,
     ) -> Result<T, ApiError> {
+        self.run_within(PATIENCE, work).await
+    }
+
+    /// The same for a request that may wait only so long for its turn.
+    ///
+    /// # Errors
+    /// As [`AppState::run`].
+    pub async fn run_within<T: Send + 'static>(
+        &self,
+        patience: Duration,
+        work: impl FnOnce(&Answerer) -> Result<T, SearchError> + Send + 'static,
+    ) -> Result<T, ApiError> {
         let permits = Arc::clone(&self.permits);
-        let Ok(Ok(permit)) = tokio::time::timeout(PATIENCE, permits.acquire_owned()).await else {
+        let Ok(Ok(permit)) = tokio::time::timeout(patience, permits.acquire_owned()).await else {
             return Err(ApiError::Busy);
         };
         let answerer = self.answerer();

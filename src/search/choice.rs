@@ -3,6 +3,7 @@
 //! The same question has different answers in different services. A phrasing of one of them may by chance be closer to
 //! the customer's words, so the ranking alone is too sure of it; what tells is that the rival covers the question as well.
 
+use super::model::{dot, logistic};
 use super::rank::{Query, Ranked, Services};
 
 /// Number of features.
@@ -42,8 +43,7 @@ pub fn features(
 ) -> Features {
     let mut features = [0.0; FEATURES];
     features[0] = 1.0;
-    let open = services.named.is_empty() && services.implied.is_empty() && services.default.is_none();
-    let open = f32::from(u8::from(open));
+    let open = f32::from(u8::from(services.are_open()));
     features[1] = open;
     features[9] = (query.slots.len() as f32 + 1.0).ln();
     let Some(best) = ranked.first() else { return features };
@@ -71,8 +71,7 @@ const MOST_GAP: f32 = 5.0;
 
 /// How likely it is that the customer has to choose.
 pub fn probability(features: &Features, weights: &Features) -> f32 {
-    let score: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
-    1.0 / (1.0 + (-score).exp())
+    logistic(dot(features, weights))
 }
 
 /// Most articles offered, fewest, and how much of the best one's coverage each must have.

@@ -105,10 +105,8 @@ impl Model {
     /// With line and cause when it is malformed, or lacks or adds a weight.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = if text.is_empty() { DEFAULT } else { text };
-        let File { thresholds, weights, rejection, choice, .. } = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-            format!("ranking.toml:{line}: {}", error.message())
-        })?;
+        let File { thresholds, weights, rejection, choice, .. } = toml::from_str(text)
+            .map_err(|error| format!("ranking.toml:{}: {}", line_at(text, &error), error.message()))?;
         if let Some(name) = thresholds.out_of_range() {
             return Err(format!("ranking.toml: the threshold {name} must be between 0 and 1"));
         }
@@ -122,8 +120,13 @@ impl Model {
 
     /// The score of a candidate.
     pub fn score(&self, features: &Features) -> f32 {
-        features.iter().zip(&self.weights).map(|(feature, weight)| feature * weight).sum()
+        dot(features, &self.weights)
     }
+}
+
+/// The line of a text in which it is no TOML, counted from 1.
+pub(super) fn line_at(text: &str, error: &toml::de::Error) -> usize {
+    error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1)
 }
 
 /// Weights in the order of their names.
@@ -136,6 +139,16 @@ fn by_place<const N: usize>(names: &[&str; N], mut weights: BTreeMap<String, f32
         Some(unknown) => Err(format!("ranking.toml: there is no feature '{unknown}'")),
         None => Ok(found),
     }
+}
+
+/// Sum of the features, each times its weight.
+pub fn dot<const N: usize>(features: &[f32; N], weights: &[f32; N]) -> f32 {
+    features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum()
+}
+
+/// The probability that a score of a logistic regression stands for.
+pub fn logistic(score: f32) -> f32 {
+    1.0 / (1.0 + (-score).exp())
 }
 
 /// Turns scores into probabilities that add up to one.

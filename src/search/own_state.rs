@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::model::{line_at, logistic};
 use crate::faq::Slot;
 use crate::text::hangul::has_past_tense;
 
@@ -79,10 +80,8 @@ impl OwnStateWords {
     /// With line and cause when it is malformed.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = if text.is_empty() { DEFAULT } else { text };
-        let words: Self = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
-            format!("{FILE}:{line}: {}", error.message())
-        })?;
+        let words: Self =
+            toml::from_str(text).map_err(|error| format!("{FILE}:{}: {}", line_at(text, &error), error.message()))?;
         if (0.0..=1.0).contains(&words.threshold) {
             Ok(words)
         } else {
@@ -122,7 +121,7 @@ impl OwnStateWords {
             + w.states * flag(state >= 2.0)
             + w.own_condition * flag(is_own && count(condition, 1) > 0.0)
             + w.sentences * flag(text.matches(['.', '?']).count() > 1);
-        1.0 / (1.0 + (-score).exp())
+        logistic(score)
     }
 
     /// The slots whose words a question has, if it asks for an own state at all.
@@ -130,8 +129,11 @@ impl OwnStateWords {
         if self.probability(text) < self.threshold {
             return Vec::new();
         }
-        let has_word = |words: &Vec<String>| words.iter().any(|word| text.contains(word.as_str()));
-        self.slots.iter().filter(|(_, words)| has_word(words)).map(|(slot, _)| *slot).collect()
+        self.slots.keys().filter(|slot| self.has_word_of(text, **slot)).copied().collect()
+    }
+
+    fn has_word_of(&self, text: &str, slot: Slot) -> bool {
+        self.slots.get(&slot).is_some_and(|words| words.iter().any(|word| text.contains(word.as_str())))
     }
 
     /// The slots of an article that a question asks for: none if it asks how something works; of several those whose
@@ -140,10 +142,7 @@ impl OwnStateWords {
         if live.is_empty() || self.probability(text) < self.threshold {
             return Vec::new();
         }
-        let evoked = |slot: &&Slot| {
-            self.slots.get(slot).is_some_and(|words| words.iter().any(|word| text.contains(word.as_str())))
-        };
-        let asked: Vec<Slot> = live.iter().filter(evoked).copied().collect();
+        let asked: Vec<Slot> = live.iter().copied().filter(|slot| self.has_word_of(text, *slot)).collect();
         if asked.is_empty() { live[..1].to_vec() } else { asked }
     }
 }

@@ -46,6 +46,13 @@ pub struct Services {
     pub default: Option<u16>,
 }
 
+impl Services {
+    /// Whether it is open which service is meant.
+    pub fn are_open(&self) -> bool {
+        self.named.is_empty() && self.implied.is_empty() && self.default.is_none()
+    }
+}
+
 /// An article that may answer.
 #[derive(Debug, Clone)]
 pub struct Ranked {
@@ -153,7 +160,7 @@ pub fn is_negation(term: &str) -> bool {
 
 /// Room for a scan, kept between questions.
 #[derive(Debug, Default)]
-struct Scratch {
+pub(super) struct Scratch {
     /// By term: what it gives, and the slots that it counts for.
     gives: Vec<f32>,
     slots_of: Vec<Vec<(u16, f32)>>,
@@ -185,21 +192,20 @@ pub fn rank(
     let mut scores: Vec<f32> = ranked[..considered].iter().map(|ranked| ranked.score).collect();
     scores.push(model.score(&none_features));
     let mut probabilities = softmax(&scores);
-    let rejection_features = rejection::features(&ranked, query, services, forward, &none_features);
+    let rejection_features = rejection::features(&ranked, query, services, forward, &scratch, &none_features);
     rejection::moderate(&mut probabilities, rejection::probability(&rejection_features, &model.rejection));
     for (ranked, probability) in ranked.iter_mut().zip(&probabilities[..considered]) {
         ranked.probability = *probability;
     }
     let service_of = |ranked: &Ranked| forward.articles[ranked.article].service;
     let choice_features = choice::features(&ranked, query, services, service_of);
-    let open = services.named.is_empty() && services.implied.is_empty() && services.default.is_none();
     Ranking {
         none: probabilities[considered],
         none_features,
         rejection_features,
         choice: choice::probability(&choice_features, &model.choice),
         choice_features,
-        offered: choice::offered(&ranked, open, service_of),
+        offered: choice::offered(&ranked, services.are_open(), service_of),
         articles: ranked,
     }
 }
@@ -268,7 +274,7 @@ impl Scratch {
         bag.ids.iter().map(|id| self.gives[*id as usize]).sum()
     }
 
-    fn shared_bigrams(&self, bag: &Bag) -> f32 {
+    pub(super) fn shared_bigrams(&self, bag: &Bag) -> f32 {
         bag.ids.iter().map(|id| self.bigrams[*id as usize]).sum()
     }
 
@@ -278,7 +284,7 @@ impl Scratch {
     }
 
     /// The same for the matter alone; all of it where nothing but a service is named.
-    fn matter(&self, query: &Query, bag: &Bag) -> f32 {
+    pub(super) fn matter(&self, query: &Query, bag: &Bag) -> f32 {
         if query.matter_weight <= 0.0 {
             return 1.0;
         }
@@ -286,7 +292,7 @@ impl Scratch {
     }
 
     /// The same for the nouns of the matter.
-    fn nouns(&self, query: &Query, bag: &Bag) -> f32 {
+    pub(super) fn nouns(&self, query: &Query, bag: &Bag) -> f32 {
         let counts = |slot: &Slot| slot.matter && slot.noun;
         let weight: f32 = query.slots.iter().filter(|slot| counts(slot)).map(|slot| slot.rarity).sum();
         if weight <= 0.0 { 1.0 } else { ratio(self.covered(query, bag, counts), weight) }
@@ -307,7 +313,7 @@ impl Scratch {
 }
 
 /// `part / whole` between 0 and 1; 0 of nothing.
-fn ratio(part: f32, whole: f32) -> f32 {
+pub(super) fn ratio(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 }
 }
 

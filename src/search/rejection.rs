@@ -5,8 +5,8 @@
 //! equally far away. Here the best article is looked at with such features, in a logistic regression; the two
 //! probabilities are averaged, which tells more questions apart than either alone (docs/quality.md).
 
-use super::model;
-use super::rank::{Query, Ranked, Services, Slot, place};
+use super::model::{self, dot, logistic};
+use super::rank::{Query, Ranked, Scratch, Services, Slot, place, ratio};
 use crate::index::forward::{Bag, Forward, ForwardArticle};
 
 /// Number of features.
@@ -60,11 +60,12 @@ const MOST_GAP: f32 = 10.0;
 const HELD: f32 = 0.5;
 
 /// Looks at the ranked articles, best first; `none` are the features of "none of them".
-pub fn features(
+pub(super) fn features(
     ranked: &[Ranked],
     query: &Query,
     services: &Services,
     forward: &Forward,
+    scratch: &Scratch,
     none: &model::Features,
 ) -> Features {
     let mut features = [0.0; FEATURES];
@@ -75,8 +76,8 @@ pub fn features(
     features[20] = none[place::NONE_UNIT];
     features[21] = none[place::NONE_UNKNOWN];
     features[22] = (query.bigram_weight + 1.0).ln();
-    let Some(best) = ranked.first() else { return features };
-    let article = &forward.articles[best.article];
+    let Some(first) = ranked.first() else { return features };
+    let article = &forward.articles[first.article];
     let of_best = [
         place::COVERAGE_ALL,
         place::COVERAGE_BODY,
@@ -86,12 +87,14 @@ pub fn features(
         place::UNIT_PRECISION,
     ];
     for (feature, place) in features[1..].iter_mut().zip(of_best) {
-        *feature = best.features[place];
+        *feature = first.features[place];
     }
-    let is_matter = |slot: &&Slot| slot.matter;
     let is_noun = |slot: &&Slot| slot.matter && slot.noun;
-    features[7] = article.units.iter().map(|unit| bigram_recall(query, &unit.bigrams, forward)).fold(0.0, f32::max);
-    features[8] = best_unit(article, query, is_matter);
+    let best_matter =
+        |article: &ForwardArticle| best(article.units.iter().map(|unit| scratch.matter(query, &unit.terms)));
+    features[7] =
+        best(article.units.iter().map(|unit| ratio(scratch.shared_bigrams(&unit.bigrams), query.bigram_weight)));
+    features[8] = best_matter(article);
     let known = query.slots.iter().filter(is_noun).filter(|slot| !slot.alternatives.is_empty());
     if let Some(rarest) = known.max_by(|a, b| a.rarity.total_cmp(&b.rarity)) {
         let holding = article.units.iter().filter(|unit| held(rarest, &unit.terms) > 0.0).count();
@@ -104,7 +107,7 @@ pub fn features(
     features[10] = query.slots.iter().filter(is_noun).filter(|slot| held(slot, &article.all) < HELD).count() as f32;
     features[11] = missing(&article.all);
     features[12] = missing(&article.questions);
-    let gap = |at: usize| ranked.get(at).map_or(MOST_GAP, |other| (best.score - other.score).min(MOST_GAP));
+    let gap = |at: usize| ranked.get(at).map_or(MOST_GAP, |other| (first.score - other.score).min(MOST_GAP));
     features[13] = gap(1);
     features[14] = gap(9);
     let spoken_of: Vec<u16> = services.named.iter().chain(&services.implied).copied().collect();
@@ -113,10 +116,10 @@ pub fn features(
     for ranked in ranked.iter().take(LOOKED_AT) {
         let article = &forward.articles[ranked.article];
         if inside(article.service) {
-            features[15] = features[15].max(best_unit(article, query, is_noun));
-            matter_inside = matter_inside.max(best_unit(article, query, is_matter));
+            features[15] = features[15].max(best(article.units.iter().map(|unit| scratch.nouns(query, &unit.terms))));
+            matter_inside = matter_inside.max(best_matter(article));
         } else {
-            matter_outside = matter_outside.max(best_unit(article, query, is_matter));
+            matter_outside = matter_outside.max(best_matter(article));
         }
     }
     features[16] = (matter_outside - matter_inside).max(0.0);
@@ -125,8 +128,7 @@ pub fn features(
 
 /// How likely it is that no article answers.
 pub fn probability(features: &Features, weights: &Features) -> f32 {
-    let score: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
-    1.0 / (1.0 + (-score).exp())
+    logistic(dot(features, weights))
 }
 
 /// Takes the second opinion into probabilities whose last is "none of them".
@@ -149,7 +151,7 @@ fn pooled(one: f32, other: f32) -> f32 {
         let p = p.clamp(1e-6, 1.0 - 1e-6);
         (p / (1.0 - p)).ln()
     };
-    1.0 / (1.0 + (-f32::midpoint(logit(one), logit(other))).exp())
+    logistic(f32::midpoint(logit(one), logit(other)))
 }
 
 /// How much a bag counts for a term of the question, by itself or a synonym.
@@ -157,22 +159,8 @@ fn held(slot: &Slot, bag: &Bag) -> f32 {
     slot.alternatives.iter().filter(|(id, _)| bag.holds(*id)).map(|(_, share)| *share).fold(0.0, f32::max)
 }
 
-/// Best share of some of the question's terms that one title or phrasing holds; all of it if there are none.
-fn best_unit(article: &ForwardArticle, query: &Query, counts: impl Fn(&&Slot) -> bool) -> f32 {
-    let weight: f32 = query.slots.iter().filter(&counts).map(|slot| slot.rarity).sum();
-    if weight <= 0.0 {
-        return 1.0;
-    }
-    let share = |bag: &Bag| -> f32 {
-        query.slots.iter().filter(&counts).map(|slot| held(slot, bag) * slot.rarity).sum::<f32>() / weight
-    };
-    article.units.iter().map(|unit| share(&unit.terms)).fold(0.0, f32::max)
-}
-
-fn bigram_recall(query: &Query, bag: &Bag, forward: &Forward) -> f32 {
-    let shared: f32 =
-        query.bigrams.iter().filter(|id| bag.holds(**id)).map(|id| forward.bigrams.rarity[*id as usize]).sum();
-    if query.bigram_weight > 0.0 { shared / query.bigram_weight } else { 0.0 }
+fn best(values: impl Iterator<Item = f32>) -> f32 {
+    values.fold(0.0, f32::max)
 }
 
 #[cfg(test)]
