@@ -68,7 +68,7 @@ fit:
 	@$(HAEDAP) dictionary install
 	@$(HAEDAP) reindex --index target/eval-index
 	@$(HAEDAP) eval --index target/eval-index --judgments corpus/eval/dev.jsonl --judgments corpus/eval/second.jsonl \
-		--learn corpus/eval/third.jsonl --fit corpus/lexicon/ranking.toml
+		--learn corpus/eval/third.jsonl --own-state corpus/eval/fourth.jsonl --fit corpus/lexicon/ranking.toml
 
 clean:
 	@rm -rf target

@@ -9,6 +9,7 @@ pub mod compose;
 pub mod decide;
 pub mod explain;
 pub mod follow_up;
+mod own_article;
 pub mod own_state;
 pub mod view;
 pub mod wording;
@@ -84,11 +85,6 @@ pub struct Answerer {
     engine: Engine,
 }
 
-/// Best articles among which one that speaks of an own state is looked for.
-const MOST_OWN: usize = 3;
-/// How probable it must be, so that a state is not told beside an article about something else.
-const LEAST_OWN: f32 = 0.25;
-
 /// Hits that are given out with an answer.
 const GIVEN_HITS: usize = 10;
 
@@ -117,9 +113,8 @@ impl Answerer {
         let default = self.default_service(ask);
         let (question, mut found) = self.found(typed, ask.thread.as_ref(), default)?;
         let (kind, mut verdict) = self.verdict(&question, &found);
-        if verdict.decision == Decision::Choose
-            && (default.is_some() || !found.named.is_empty())
-            && let Some(place) = self.tells_own_state(&question, &found)?
+        if kind.is_none()
+            && let Some(place) = own_article::place(&self.engine, &question, &found, default, verdict.decision)?
         {
             found.hits[..=place].rotate_right(1);
             verdict = Verdict { decision: Decision::Answer, offered: Vec::new() };
@@ -202,23 +197,6 @@ impl Answerer {
     /// The thresholds that hold for what was found.
     fn thresholds(&self, found: &Hits) -> Thresholds {
         decide::thresholds_for(found, self.engine.thresholds())
-    }
-
-    /// The place of the first of the best articles that speaks of the own state that is asked for: which of several
-    /// articles is best does not matter much then, for the state answers.
-    fn tells_own_state(&self, question: &Question, found: &Hits) -> Result<Option<usize>, SearchError> {
-        let evoked = self.engine.evoked_slots(question);
-        if evoked.is_empty() {
-            return Ok(None);
-        }
-        for (place, hit) in found.hits.iter().take(MOST_OWN).enumerate() {
-            let same_service = hit.service == found.hits[0].service;
-            let article = self.engine.article(hit)?;
-            if same_service && hit.probability >= LEAST_OWN && article.live.iter().any(|slot| evoked.contains(slot)) {
-                return Ok(Some(place));
-            }
-        }
-        Ok(None)
     }
 
     /// The kind of small talk that a question is, or the wish for a person, and the decision.

@@ -33,6 +33,9 @@ pub(super) struct Eval {
     /// A judged set that --fit and --report learn from as well, and whose figures stand apart; may stand several times
     #[arg(long, value_name = "FILE")]
     learn: Vec<PathBuf>,
+    /// A judged set from which --fit learns only what tells own state from how it works; may stand several times
+    #[arg(long, value_name = "FILE")]
+    own_state: Vec<PathBuf>,
     /// List the items that went wrong and the variants that were answered otherwise
     #[arg(long, conflicts_with = "json")]
     errors: bool,
@@ -41,15 +44,17 @@ pub(super) struct Eval {
 impl Eval {
     pub(super) fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let answerer = open::answerer(config)?;
-        let learned = self.learn.iter().map(|path| judgments::read(path)).collect::<Result<Vec<_>, _>>()?.concat();
-        let sets = self.judgments.iter().map(|path| judgments::read(path)).collect::<Result<Vec<_>, _>>()?;
+        let read = |paths: &[PathBuf]| paths.iter().map(|path| judgments::read(path)).collect::<Result<Vec<_>, _>>();
+        let learned = read(&self.learn)?.concat();
+        let sets = read(&self.judgments)?;
         if let Some(path) = &self.report {
             let names = self.judgments.iter().map(|path| file_name(path));
             return quality::write_report(&answerer, names.zip(sets).collect(), &learned, path);
         }
         let judgments = sets.concat();
         if let Some(path) = &self.fit {
-            return fit::fit_ranking(&answerer, &judgments, &learned, &self.judgments, path);
+            let sets = fit::Sets { judged: judgments, learned, own_state: read(&self.own_state)?.concat() };
+            return fit::fit_ranking(&answerer, &sets, &self.judgments, path);
         }
         let measured = measure(&answerer, &judgments)?;
         let report = &measured.report;

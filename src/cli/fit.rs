@@ -1,7 +1,7 @@
 //! `haedap eval --fit`: fits the ranking on a judged set and writes it with where it comes from.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,10 +12,12 @@ use super::Outcome;
 use crate::answer::Answerer;
 use crate::clock::{Clock, SystemClock};
 use crate::eval::fit::{self, Example, Fit, HeldOut};
+use crate::eval::fit_own_state::{OwnStateExample, OwnStateFit, fit_own_state};
+use crate::eval::judgments::Expect;
 use crate::eval::{self, Judgment, Report};
 use crate::search::model::NAMES;
 use crate::search::thresholds::{ThresholdTable, Thresholds};
-use crate::search::{choice, rejection};
+use crate::search::{choice, own_state, rejection};
 
 /// Opens a fitted `ranking.toml`.
 const HEAD: &str = "\
@@ -67,12 +69,20 @@ pub(super) fn cross_validate(
     Ok(CrossValidated { fit, judged, learned })
 }
 
-/// Fits on the judged `sets`, read as `judged`, and on `learned`, and writes the weights, with where they come from.
+/// What is fitted on.
+pub(super) struct Sets {
+    pub(super) judged: Vec<Judgment>,
+    /// Only learned from.
+    pub(super) learned: Vec<Judgment>,
+    /// Only learned from, and only what tells own state from how it works.
+    pub(super) own_state: Vec<Judgment>,
+}
+
+/// Fits on the sets and writes the weights, with where they come from; `names` are the files of the judged ones.
 pub(super) fn fit_ranking(
     answerer: &Answerer,
-    judged: &[Judgment],
-    learned: &[Judgment],
-    sets: &[PathBuf],
+    Sets { judged, learned, own_state }: &Sets,
+    names: &[PathBuf],
     path: &Path,
 ) -> anyhow::Result<Outcome> {
     let CrossValidated { fit, judged: report, learned: of_learned } = cross_validate(answerer, judged, learned)?;
@@ -82,11 +92,15 @@ pub(super) fn fit_ranking(
     if !learned.is_empty() {
         writeln!(out, "\nonly learned from, held out as well\n\n{of_learned}")?;
     }
+    let threshold = answerer.engine().own_state_words().threshold();
+    let examples = own_state_examples(answerer, judged.iter().chain(learned).chain(own_state))?;
+    let OwnStateFit { precision, recall, model } = fit_own_state(&examples, threshold);
+    writeln!(out, "\nown state, held out: precision {precision}, recall {recall}, {} fragments", model.fragments.len())?;
     let total = &report.total;
     let mut text = String::from(HEAD);
     text.push_str("[fitted]\n");
     let _ = writeln!(text, "date = {}", SystemClock.now().date());
-    let names: Vec<String> = sets.iter().map(|set| super::eval::file_name(set)).collect();
+    let names: Vec<String> = names.iter().map(|set| super::eval::file_name(set)).collect();
     let _ = writeln!(text, "set = \"{}, {} items\"", names.join(", "), judged.len());
     let _ = writeln!(text, "learned_from_as_well = {}", learned.len());
     let _ = writeln!(text, "folds = {}", fit::FOLDS);
@@ -101,25 +115,52 @@ pub(super) fn fit_ranking(
     ] {
         let _ = writeln!(text, "{name} = {:.3}", share.value());
     }
-    let _ = writeln!(text, "calibration_error = {:.3}\n", report.calibration.error);
+    let _ = writeln!(text, "calibration_error = {:.3}", report.calibration.error);
+    let _ = writeln!(text, "own_state_precision = {:.3}\nown_state_recall = {:.3}\n", precision.value(), recall.value());
     // What an operator set for a category stays.
     let category = answerer.engine().thresholds().map(|table| table.category.clone()).unwrap_or_default();
     let table = ThresholdTable { category, ..thresholds.into() };
     text.push_str(&toml::to_string(&BTreeMap::from([("thresholds", table)]))?);
-    text.push_str("\n[weights]\n");
-    for (name, weight) in NAMES.iter().zip(weights) {
-        let _ = writeln!(text, "{name} = {weight:.3}");
-    }
-    text.push_str("\n[rejection]\n");
-    for (name, weight) in rejection::NAMES.iter().zip(rejection) {
-        let _ = writeln!(text, "{name} = {weight:.3}");
-    }
-    text.push_str("\n[choice]\n");
-    for (name, weight) in choice::NAMES.iter().zip(choice) {
-        let _ = writeln!(text, "{name} = {weight:.3}");
-    }
+    table_of(&mut text, "weights", NAMES.iter().zip(weights));
+    table_of(&mut text, "rejection", rejection::NAMES.iter().zip(rejection));
+    table_of(&mut text, "choice", choice::NAMES.iter().zip(choice));
+    table_of(&mut text, "own_state.weights", own_state::model::NAMES.iter().zip(model.weights));
+    // Fragments hold spaces: they are quoted.
+    table_of(&mut text, "own_state.fragments", model.fragments.iter().map(|(text, weight)| (format!("{text:?}"), *weight)));
     fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(Outcome::Success)
+}
+
+fn table_of(text: &mut String, name: &str, weights: impl Iterator<Item = (impl Display, f32)>) {
+    let _ = writeln!(text, "\n[{name}]");
+    for (name, weight) in weights {
+        let _ = writeln!(text, "{name} = {weight:.3}");
+    }
+}
+
+/// The items that an article with live state answers: whether they ask for it is what there is to learn.
+fn own_state_examples<'a>(
+    answerer: &Answerer,
+    judged: impl Iterator<Item = &'a Judgment>,
+) -> anyhow::Result<Vec<OwnStateExample>> {
+    let engine = answerer.engine();
+    let mut examples = Vec::new();
+    for judgment in judged.filter(|judgment| judgment.expect == Expect::Answer) {
+        for article in &judgment.gold {
+            if engine.article_by_key(article)?.is_none_or(|article| article.live.is_empty()) {
+                continue;
+            }
+            let question = engine.question(&judgment.utterance);
+            examples.push(OwnStateExample {
+                features: own_state::model::features(engine.own_state_words(), question.text()),
+                fragments: own_state::model::fragments(question.text()),
+                wanted: !judgment.live.is_empty(),
+                article: article.clone(),
+            });
+            break;
+        }
+    }
+    Ok(examples)
 }
 
 /// The decision that the held-out weights lead to.

@@ -136,15 +136,16 @@ impl Example {
     }
 
     fn fold(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        let first = self
-            .gold
-            .iter()
-            .min()
-            .map_or_else(|| self.candidates.first().map(|(key, _)| key.clone()), |g| Some(g.clone()));
-        first.hash(&mut hasher);
-        hasher.finish() % FOLDS
+        let first = self.gold.iter().min().or(self.candidates.first().map(|(key, _)| key));
+        fold_of(first.map_or("", String::as_str))
     }
+}
+
+/// The fold in which what belongs to an article is held out.
+pub(super) fn fold_of(article: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    Some(article).hash(&mut hasher);
+    hasher.finish() % FOLDS
 }
 
 /// Keys and features of what the ranking saw, "none of them" last.

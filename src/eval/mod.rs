@@ -7,6 +7,7 @@
 pub mod baseline;
 pub mod calibration;
 pub mod fit;
+pub mod fit_own_state;
 pub mod invariance;
 pub mod judgments;
 pub mod measure;

@@ -9,7 +9,7 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 use super::columns::Columns;
 use super::correct::{Correction, Corrector, other_layout};
 use super::model::Model;
-use super::own_state::OwnStateWords;
+use super::own_state::{OwnStateModel, OwnStateWords};
 use super::question::{Matter, Question, junk_terms, whole_or_parts};
 use super::rank::{self, Query, Ranked, Ranking};
 use super::reading::{Corrected, Reading};
@@ -115,6 +115,7 @@ pub struct Engine {
     variants: Vec<Variant>,
     small_talk: SmallTalk,
     own_state: OwnStateWords,
+    own_state_model: OwnStateModel,
     /// Of a help center; a general collection has no phrasings to rank by.
     help_center: Option<HelpCenter>,
     /// Lattices not in use: a question takes one and gives it back.
@@ -148,12 +149,14 @@ impl Engine {
     /// When the index cannot be read or the lexicon's weights are not in order.
     pub fn new(generation: Generation, analyzer: Analyzer, files: &LexiconFiles) -> Result<Self, SearchError> {
         let lexicon = Lexicon::parse(files).map_err(|error| SearchError::Lexicon(error.to_string()))?;
+        let model = Model::parse(&files.ranking).map_err(SearchError::Lexicon)?;
         let mut engine = Self {
             generation,
             analyzer,
             variants: lexicon.variants,
             small_talk: SmallTalk::default(),
             own_state: OwnStateWords::parse(&files.own_state).map_err(SearchError::Lexicon)?,
+            own_state_model: model.own_state.clone(),
             help_center: None,
             lattices: Mutex::default(),
         };
@@ -161,18 +164,17 @@ impl Engine {
             SmallTalk::new(&lexicon.small_talk, &lexicon.junk_words, |word: &str| engine.question(word));
         let counts = engine.manifest().counts;
         if counts.phrasings > 0 && counts.articles <= MOST_ARTICLES {
-            engine.help_center = Some(engine.read_help_center(files, &lexicon.synonyms, &lexicon.junk_words)?);
+            engine.help_center = Some(engine.read_help_center(model, &lexicon.synonyms, &lexicon.junk_words)?);
         }
         Ok(engine)
     }
 
     fn read_help_center(
         &self,
-        files: &LexiconFiles,
+        model: Model,
         synonyms: &[Synonym],
         junk_words: &[String],
     ) -> Result<HelpCenter, SearchError> {
-        let model = Model::parse(&files.ranking).map_err(SearchError::Lexicon)?;
         let searcher = self.generation.searcher();
         let columns = Columns::open(&searcher)?;
         let places: HashMap<&str, u16> =
@@ -265,12 +267,22 @@ impl Engine {
 
     /// The slots of an article that a question asks for, see [`OwnStateWords::asked`].
     pub fn asked_slots(&self, question: &Question, live: &[Slot]) -> Vec<Slot> {
-        self.own_state.asked(question.text(), live)
+        self.own_state.asked(question.text(), self.own_state_probability(question), live)
+    }
+
+    /// That a question asks for the customer's own state, 0 to 1.
+    pub fn own_state_probability(&self, question: &Question) -> f32 {
+        self.own_state_model.probability(&self.own_state, question.text())
+    }
+
+    /// What tells own state from how it works, see [`own_state::model`](super::own_state::model).
+    pub fn own_state_words(&self) -> &OwnStateWords {
+        &self.own_state
     }
 
     /// The slots whose words a question has, see [`OwnStateWords::evoked`].
     pub fn evoked_slots(&self, question: &Question) -> Vec<Slot> {
-        self.own_state.evoked(question.text())
+        self.own_state.evoked(question.text(), self.own_state_probability(question))
     }
 
     /// Whether a question is the wish to talk to a person and nothing else.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::choice;
+use super::own_state::{self, OwnStateModel};
 use super::rejection;
 use super::thresholds::ThresholdTable;
 
@@ -80,6 +81,8 @@ pub struct Model {
     pub rejection: rejection::Features,
     /// Whether the customer has to choose.
     pub choice: choice::Features,
+    /// Whether the customer asks for an own state.
+    pub own_state: OwnStateModel,
     pub thresholds: ThresholdTable,
 }
 
@@ -93,6 +96,14 @@ struct File {
     weights: BTreeMap<String, f32>,
     rejection: BTreeMap<String, f32>,
     choice: BTreeMap<String, f32>,
+    own_state: OwnState,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OwnState {
+    weights: BTreeMap<String, f32>,
+    fragments: BTreeMap<String, f32>,
 }
 
 /// The shipped weights.
@@ -105,7 +116,7 @@ impl Model {
     /// With line and cause when it is malformed, or lacks or adds a weight.
     pub fn parse(text: &str) -> Result<Self, String> {
         let text = if text.is_empty() { DEFAULT } else { text };
-        let File { thresholds, weights, rejection, choice, .. } = toml::from_str(text)
+        let File { thresholds, weights, rejection, choice, own_state, .. } = toml::from_str(text)
             .map_err(|error| format!("ranking.toml:{}: {}", line_at(text, &error), error.message()))?;
         if let Some(name) = thresholds.out_of_range() {
             return Err(format!("ranking.toml: the threshold {name} must be between 0 and 1"));
@@ -114,6 +125,10 @@ impl Model {
             weights: by_place(&NAMES, weights)?,
             rejection: by_place(&rejection::NAMES, rejection)?,
             choice: by_place(&choice::NAMES, choice)?,
+            own_state: OwnStateModel {
+                weights: by_place(&own_state::model::NAMES, own_state.weights)?,
+                fragments: own_state.fragments,
+            },
             thresholds,
         })
     }

@@ -1,5 +1,6 @@
 //! What is said about own state: a committed table of members and questions, and properties that hold for any state.
 
+mod asked;
 mod edges;
 mod properties;
 
@@ -29,6 +30,20 @@ struct Row {
     expect: Vec<String>,
     /// Parts of what must not be said.
     not: Vec<String>,
+    /// Whether the words alone lead there, without article and slots being given.
+    #[serde(default = "yes")]
+    asked: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// What a text lacks, or has too much.
+fn faults(row: &Row, text: &str) -> Vec<String> {
+    let missing = row.expect.iter().filter(|part| !text.contains(*part)).map(|part| format!("lacks {part:?}"));
+    let surplus = row.not.iter().filter(|part| text.contains(*part)).map(|part| format!("has {part:?}"));
+    missing.chain(surplus).collect()
 }
 
 fn rows() -> Vec<Row> {
@@ -68,9 +83,7 @@ fn the_table_is_answered() {
     let mut wrong = Vec::new();
     for row in rows() {
         let text = run(answer(&row));
-        let missing = row.expect.iter().filter(|part| !text.contains(*part)).map(|part| format!("lacks {part:?}"));
-        let surplus = row.not.iter().filter(|part| text.contains(*part)).map(|part| format!("has {part:?}"));
-        let faults: Vec<String> = missing.chain(surplus).collect();
+        let faults = faults(&row, &text);
         if !faults.is_empty() {
             wrong.push(format!("{} {}: {}\n{text}\n", row.member, row.utterance, faults.join(", ")));
         }

@@ -1,0 +1,133 @@
+//! Whether a customer asks for an own state ("오늘 한도 얼마 남았어요?") or how something works ("한도 어떻게 바꿔요?"), and for
+//! which parts of it: `own_state.toml`.
+//!
+//! Which words are looked for and from where on the state is attached is for the support team to say; what they count
+//! is fitted ([`model`]). The shipped file stands in for an absent one.
+
+pub mod model;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::model::line_at;
+use crate::faq::Slot;
+pub use model::OwnStateModel;
+
+/// The name of the file.
+pub const FILE: &str = "own_state.toml";
+
+/// The shipped file.
+const DEFAULT: &str = include_str!("../../../corpus/lexicon/own_state.toml");
+
+/// The file, checked.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnStateWords {
+    /// From this probability on the own state is asked for.
+    threshold: f32,
+    words: Words,
+    /// Words that ask for a slot, where an article has several.
+    slots: BTreeMap<Slot, Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    own: Vec<String>,
+    now: Vec<String>,
+    past_time: Vec<String>,
+    future: Vec<String>,
+    state: Vec<String>,
+    ask: Vec<String>,
+    how: Vec<String>,
+    condition: Vec<String>,
+}
+
+impl OwnStateWords {
+    /// Reads `own_state.toml`; the shipped one for an empty text.
+    ///
+    /// # Errors
+    /// With line and cause when it is malformed.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let text = if text.is_empty() { DEFAULT } else { text };
+        let words: Self =
+            toml::from_str(text).map_err(|error| format!("{FILE}:{}: {}", line_at(text, &error), error.message()))?;
+        if (0.0..=1.0).contains(&words.threshold) {
+            Ok(words)
+        } else {
+            Err(format!("{FILE}: the threshold must be between 0 and 1"))
+        }
+    }
+
+    /// From this probability on the own state is asked for.
+    pub fn threshold(&self) -> f32 {
+        self.threshold
+    }
+
+    /// The slots whose words a question has, if it asks for an own state at all.
+    pub fn evoked(&self, text: &str, probability: f32) -> Vec<Slot> {
+        if probability < self.threshold {
+            return Vec::new();
+        }
+        self.slots.keys().filter(|slot| self.has_word_of(text, **slot)).copied().collect()
+    }
+
+    fn has_word_of(&self, text: &str, slot: Slot) -> bool {
+        self.slots.get(&slot).is_some_and(|words| words.iter().any(|word| text.contains(word.as_str())))
+    }
+
+    /// The slots of an article that a question asks for: none if it asks how something works; of several those whose
+    /// words it has, without any the first.
+    pub fn asked(&self, text: &str, probability: f32, live: &[Slot]) -> Vec<Slot> {
+        if live.is_empty() || probability < self.threshold {
+            return Vec::new();
+        }
+        let asked: Vec<Slot> = live.iter().copied().filter(|slot| self.has_word_of(text, *slot)).collect();
+        if asked.is_empty() { live[..1].to_vec() } else { asked }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn probability(words: &OwnStateWords, text: &str) -> f32 {
+        super::super::model::Model::parse("").unwrap().own_state.probability(words, text)
+    }
+
+    #[test]
+    fn tells_an_own_state_from_how_it_works() {
+        let words = OwnStateWords::parse("").unwrap();
+        for own in
+            ["제 잔액 지금 얼마 남았어요?", "저희 챗봇 왜 갑자기 끊겼어요", "지난주에 신청한 환불 아직 안 들어왔어요"]
+        {
+            assert!(probability(&words, own) > 0.5, "{own}: {}", probability(&words, own));
+        }
+        for general in
+            ["환불은 어떻게 신청하나요?", "자동결제 한도를 바꾸려면", "세금계산서 발행 기준이 궁금합니다", ""]
+        {
+            assert!(probability(&words, general) < 0.3, "{general}: {}", probability(&words, general));
+        }
+    }
+
+    #[test]
+    fn asks_for_the_slots_whose_words_stand_there() {
+        let words = OwnStateWords::parse("").unwrap();
+        let asked = |text: &str, live: &[Slot]| words.asked(text, probability(&words, text), live);
+        let live = [Slot::DailyLimit, Slot::Balance, Slot::Cards];
+        assert_eq!(asked("오늘 제 한도 얼마 남았어요?", &live), [Slot::DailyLimit]);
+        assert_eq!(asked("제 예비카드 지금 몇 장 걸려 있어요?", &live), [Slot::Cards]);
+        assert_eq!(asked("오늘 제 거 얼마 남았어요?", &live), [Slot::DailyLimit]);
+        assert_eq!(asked("한도는 어떻게 바꾸나요?", &live), []);
+        assert_eq!(asked("오늘 제 한도 얼마 남았어요?", &[]), []);
+    }
+
+    #[test]
+    fn names_what_is_wrong() {
+        assert!(OwnStateWords::parse("threshold = 2").unwrap_err().starts_with("own_state.toml:"));
+        let line = DEFAULT.lines().find(|line| line.starts_with("threshold")).unwrap();
+        let wrong = DEFAULT.replace(line, "threshold = 4.0");
+        assert_eq!(OwnStateWords::parse(&wrong).unwrap_err(), "own_state.toml: the threshold must be between 0 and 1");
+    }
+}
