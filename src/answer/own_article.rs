@@ -7,10 +7,14 @@ use crate::search::{Engine, Hit, Hits, Question, SearchError};
 
 /// Best articles among which one about the state is looked for.
 const LOOKED_AT: usize = 12;
+/// The same where the state is asked for beyond doubt: any article about it will do.
+const LOOKED_AT_BEYOND_DOUBT: usize = 60;
+/// From this probability on it is beyond doubt.
+const BEYOND_DOUBT: f32 = 0.6;
 /// How much of the question the best article must hold, so that a stray word for a state is not taken for a question
 /// about it.
 const LEAST_COVERAGE: f32 = 0.4;
-/// How probable it must be, so that a state is not told beside an article about something else.
+/// How probable an article must be, so that a state is not told beside one about something else.
 const LEAST_PROBABILITY: f32 = 0.1;
 /// What an article's probability counts for each slot of it that is asked for, beside the first, and if its first slot
 /// is among them: it is about that state.
@@ -30,25 +34,47 @@ pub(super) fn place(
     let Some(best) = found.hits.first().filter(|best| !evoked.is_empty() && best.coverage >= LEAST_COVERAGE) else {
         return Ok(None);
     };
-    let mut about: Vec<(usize, &Hit, f32)> = Vec::new();
+    let mut about: Vec<About> = Vec::new();
     for (place, hit) in found.hits.iter().take(LOOKED_AT).enumerate() {
         let worth = worth(&engine.article(hit)?.live, &evoked);
         if worth > 0.0 {
-            about.push((place, hit, worth * hit.probability));
+            about.push(About { place, hit, worth: worth * hit.probability });
         }
     }
     let service = match (found.named.first().map(String::as_str).or(default), decision) {
         (Some(service), _) => service,
         // Nobody said which service: only where the state exists in one alone is it clear.
-        (None, Decision::Choose) if about.iter().all(|(_, hit, _)| hit.service == best.service) => &best.service,
+        (None, Decision::Choose) if about.iter().all(|about| about.hit.service == best.service) => &best.service,
         (None, _) => return Ok(None),
     };
-    let is_likely = |hit: &Hit| hit.service == service && hit.probability >= LEAST_PROBABILITY;
-    if decision == Decision::Answer && about.iter().any(|(place, ..)| *place == 0) {
+    let is_about_best = about.first().is_some_and(|about| about.place == 0);
+    if decision == Decision::Answer && is_about_best && best.service == service {
         return Ok(None);
     }
-    let likely = about.into_iter().filter(|(_, hit, _)| is_likely(hit));
-    Ok(likely.max_by(|a, b| a.2.total_cmp(&b.2).then(b.0.cmp(&a.0))).map(|(place, ..)| place))
+    let is_likely = |about: &&About| about.hit.service == service && about.hit.probability >= LEAST_PROBABILITY;
+    let likely = about.iter().filter(is_likely);
+    if let Some(likely) = likely.max_by(|a, b| a.worth.total_cmp(&b.worth).then(b.place.cmp(&a.place))) {
+        return Ok(Some(likely.place));
+    }
+    // An answer about the service that is meant stands, as does one about all services at once.
+    if (decision == Decision::Answer && best.service == service) || engine.own_state_probability(question) < BEYOND_DOUBT
+    {
+        return Ok(None);
+    }
+    for (place, hit) in found.hits.iter().take(LOOKED_AT_BEYOND_DOUBT).enumerate() {
+        let is_first = |live: &[Slot]| live.first().is_some_and(|slot| evoked.contains(slot));
+        if hit.service == service && is_first(&engine.article(hit)?.live) {
+            return Ok(Some(place));
+        }
+    }
+    Ok(None)
+}
+
+/// An article that has a slot that is asked for.
+struct About<'a> {
+    place: usize,
+    hit: &'a Hit,
+    worth: f32,
 }
 
 /// What the probability of an article counts by its slots and those that are asked for; 0 if it has none of them.
