@@ -88,8 +88,8 @@ fn cash_and_transfers(demo: &mut Demo) -> Result<(), WalletError> {
         grant("여름 프로모션", 30_000, "expired", demo.day(-95)),
     ]);
     let slots = [(Slot::Balance, json!({ "paid": 120_000, "free": 64_000, "negative": 0 })), (Slot::Freecash, cash)];
-    let head = Head::business("W-1007", BOT, "새봄꽃집 챗봇");
-    demo.own("demo-07", "3일 뒤 사라지는 무상캐시를 아직 시작하지 않음", Role::WalletMaster, head, slots)?;
+    let head = Head::business("W-1007", CHANNEL, "새봄꽃집 채널");
+    demo.own("demo-07", "3일 뒤 사라지는 무상캐시를 아직 시작하지 않음", Role::ChannelMaster, head, slots)?;
 
     let account = |issued: String, payee: &str| json!({ "account": "우리은행 ***789", "amount": 330_000, "payee": payee, "issued_on": issued, "credited": 0 });
     let deposited = |mut account: Value, day: String, amount: i64, payee: &str, credited: u8| {
