@@ -16,6 +16,11 @@ use serde::Deserialize;
 pub struct Secret(String);
 
 impl Secret {
+    /// A value that did not come from a setting.
+    pub(crate) fn new(value: String) -> Self {
+        Self(value)
+    }
+
     /// The value, for comparing with.
     pub fn expose(&self) -> &str {
         &self.0
@@ -70,9 +75,9 @@ pub struct InsightConfig {
     pub keep_days: u16,
 }
 
-/// Days that questions are kept unless it is set otherwise: a month of them is enough to see what is missed, and no more
-/// than that is needed.
+/// Days that questions are kept: a month of them is enough to see what is missed.
 const KEEP_DAYS: u16 = 30;
+const DAYS: &str = "a number of days from 1 to 365";
 
 /// Fewest characters of the link secret: 32 random hexadecimal figures have 128 bits, which nobody can try.
 pub const SHORTEST_LINK_SECRET: usize = 32;
@@ -316,7 +321,7 @@ fn days(name: &'static str, value: u16) -> Result<u16, ConfigError> {
     if (1..=365).contains(&value) {
         return Ok(value);
     }
-    Err(ConfigError::Value { name, value: value.to_string(), expected: "a number of days from 1 to 365" })
+    Err(ConfigError::Value { name, value: value.to_string(), expected: DAYS })
 }
 
 fn check_link_secret(secret: Option<&Secret>, database: Option<&DatabaseAddress>) -> Result<(), ConfigError> {
@@ -356,10 +361,9 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
             return Err(ConfigError::Value { name: "HAEDAP_LOG_FORMAT", value, expected: "auto, pretty or json" });
         }
     };
-    let insight_days = get("HAEDAP_INSIGHT_DAYS").map(|value| {
-        let expected = "a number of days from 1 to 365";
-        value.parse().map_err(|_| ConfigError::Value { name: "HAEDAP_INSIGHT_DAYS", value, expected })
-    });
+    let number = |value: String| {
+        value.parse().map_err(|_| ConfigError::Value { name: "HAEDAP_INSIGHT_DAYS", value, expected: DAYS })
+    };
     Ok(Layer {
         listen: get("HAEDAP_LISTEN"),
         corpus: get("HAEDAP_CORPUS").map(PathBuf::from),
@@ -374,7 +378,7 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
         link_database: get("HAEDAP_LINK_DATABASE").map(Secret),
         link_secret: get("HAEDAP_LINK_SECRET").map(Secret),
         insight_database: get("HAEDAP_INSIGHT_DATABASE").map(Secret),
-        insight_days: insight_days.transpose()?,
+        insight_days: get("HAEDAP_INSIGHT_DAYS").map(number).transpose()?,
         wallet: get("HAEDAP_WALLET").map(Secret),
         wallet_token: get("HAEDAP_WALLET_TOKEN").map(Secret),
         log: get("HAEDAP_LOG"),
@@ -486,27 +490,6 @@ mod tests {
         assert!(matches!(config.link_database, Some(DatabaseAddress::Postgres(_))));
         let printed = format!("{config:?}");
         assert!(!printed.contains("hush") && !printed.contains(long), "{printed}");
-    }
-
-    #[test]
-    fn feedback_lies_in_a_file_in_postgresql_or_nowhere() {
-        let merged = |pairs: &[(&str, &str)]| merge(Layer::default(), &environment(pairs), Layer::default());
-        let insight = |pairs: &[(&str, &str)]| merged(pairs).map(|config| config.insight);
-        let file =
-            |path: &str, keep_days| Ok(InsightConfig { database: Some(DatabaseAddress::File(path.into())), keep_days });
-        assert_eq!(insight(&[]), file("/home/u/.local/share/haedap/insight.sqlite", 30));
-        let days = ("HAEDAP_INSIGHT_DAYS", "7");
-        assert_eq!(insight(&[("HAEDAP_INSIGHT_DATABASE", "a.sqlite"), days]), file("a.sqlite", 7));
-        let off = insight(&[("HAEDAP_INSIGHT_DATABASE", "off")]).unwrap();
-        assert_eq!(off.database, None);
-        let url = merged(&[("HAEDAP_INSIGHT_DATABASE", "postgres://u:hush@h/d")]).unwrap();
-        assert!(matches!(url.insight.database, Some(DatabaseAddress::Postgres(_))));
-        assert!(!format!("{url:?}").contains("hush"));
-        let fails = |name: &str, value: &str| merged(&[(name, value)]).unwrap_err().to_string();
-        assert!(fails("HAEDAP_INSIGHT_DATABASE", "mysql://u:hush@h/d").starts_with("insight_database is neither"));
-        for value in ["0", "366", "-1", "many"] {
-            assert!(fails("HAEDAP_INSIGHT_DAYS", value).contains("a number of days from 1 to 365"), "{value}");
-        }
     }
 
     #[test]

@@ -127,7 +127,11 @@ const RESERVED: [Reserved; 9] = [
         modules: &["wallet", "link", "insight", "database"],
         reason: "databases are known where wallet state, links and feedback are kept",
     },
-    Reserved { path: "reqwest", modules: &["wallet"], reason: "nothing but the wallet source calls out" },
+    Reserved {
+        path: "reqwest",
+        modules: &["wallet", "cli"],
+        reason: "nothing but the wallet source calls out, and `simulate`, which plays Kakao",
+    },
     Reserved { path: "axum", modules: &["http"], reason: "HTTP ends at the router" },
     Reserved {
         path: "askama",

@@ -166,7 +166,7 @@ proptest! {
     #[test]
     fn amounts_and_days_stay(won in 1_u64..1_000_000_000, man in 1_u32..100_000, month in 1_u32..=12, day in 1_u32..=31) {
         let digits = won.to_string();
-        let grouped: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|three| std::str::from_utf8(three).unwrap()).collect();
+        let grouped: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(|three| std::str::from_utf8(three).expect("digits")).collect();
         let text = format!("2026-{month:02}-{day:02}에 {}원, 2025년 {month}월 {day}일에 {man}만원", grouped.join(","));
         let kept = scrub(&text);
         prop_assert_eq!(kept.as_str(), &text);

@@ -2,6 +2,7 @@
 
 mod at_rest;
 mod http;
+mod settings;
 mod store;
 
 use std::path::Path;
