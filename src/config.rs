@@ -318,10 +318,8 @@ fn data_file(environment: &BTreeMap<String, String>, name: &str) -> Option<Datab
 }
 
 fn days(name: &'static str, value: u16) -> Result<u16, ConfigError> {
-    if (1..=365).contains(&value) {
-        return Ok(value);
-    }
-    Err(ConfigError::Value { name, value: value.to_string(), expected: DAYS })
+    let wrong = || ConfigError::Value { name, value: value.to_string(), expected: DAYS };
+    if (1..=365).contains(&value) { Ok(value) } else { Err(wrong()) }
 }
 
 fn check_link_secret(secret: Option<&Secret>, database: Option<&DatabaseAddress>) -> Result<(), ConfigError> {

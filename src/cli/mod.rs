@@ -67,7 +67,7 @@ enum Command {
     Search(search::Search),
     /// Ask like a customer and see the bubbles
     Ask(ask::Ask),
-    /// Talk to the Kakao skill as in KakaoTalk, or replay recorded payloads; limits are checked
+    /// Talk to the Kakao skill as in a chat, or replay recorded payloads; limits are checked
     Simulate(simulate::Simulate),
     /// Show what lines of text become: index terms, or bare morphemes
     Analyze(analyze::Analyze),

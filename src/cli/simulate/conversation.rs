@@ -66,8 +66,8 @@ impl<'a> Conversation<'a> {
 
     /// Talks until the lines end or `/quit`; whether Kakao would have shown every answer.
     pub(super) fn run(mut self, runtime: &Handle, lines: impl BufRead, out: &mut dyn Write) -> anyhow::Result<bool> {
-        if self.party.origin == Origin::Skilltest && !self.style.json {
-            writeln!(out, "(the skill test sends placeholders, whatever is typed)")?;
+        if self.party.origin == Origin::Skilltest {
+            self.note("(the skill test sends placeholders, whatever is typed)", out)?;
         }
         self.prompt(out)?;
         for line in lines.lines() {
@@ -75,15 +75,15 @@ impl<'a> Conversation<'a> {
             match line.trim() {
                 "" => {}
                 "/quit" => break,
-                "/help" => writeln!(out, "{HELP}")?,
+                "/help" => self.note(HELP, out)?,
                 "/reset" => {
                     self.state = State { failed: self.state.failed, turns: self.state.turns, ..State::default() }
                 }
                 "/raw" => self.show_raw(out)?,
                 typed => match self.read(typed) {
                     Ok(Tap::Sends(act)) => self.turn(runtime, &act, out)?,
-                    Ok(Tap::Does(does)) => writeln!(out, "({does})")?,
-                    Err(problem) => writeln!(out, "({problem})")?,
+                    Ok(Tap::Does(does)) => self.note(&format!("({does})"), out)?,
+                    Err(problem) => self.note(&format!("({problem})"), out)?,
                 },
             }
             self.prompt(out)?;
@@ -97,6 +97,11 @@ impl<'a> Conversation<'a> {
             out.flush()?;
         }
         Ok(())
+    }
+
+    /// Says something of the simulator's own; where the output is JSON, beside it.
+    fn note(&self, text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+        if self.style.json { writeln!(std::io::stderr(), "{text}") } else { writeln!(out, "{text}") }
     }
 
     /// What a line means: a number that is on the screen is a tap.
@@ -117,7 +122,7 @@ impl<'a> Conversation<'a> {
     pub(super) fn turn(&mut self, runtime: &Handle, act: &Act, out: &mut dyn Write) -> anyhow::Result<()> {
         self.state.turns += 1;
         let contexts = self.state.contexts.to_send(self.clock.now());
-        let request = payload(&self.party, act, contexts, self.state.last_block.as_deref());
+        let request = payload(&self.party, act, &contexts, self.state.last_block.as_deref());
         let id = request_id(&self.party, self.state.turns);
         let reply = runtime.block_on(self.server.call(&request, &id));
         let verdict = Verdict::of(self.limits, &request, reply);
@@ -156,10 +161,9 @@ impl<'a> Conversation<'a> {
     fn show_raw(&self, out: &mut dyn Write) -> anyhow::Result<()> {
         match &self.state.last {
             Some((request, response)) => {
-                writeln!(out, "{request:#}")?;
-                writeln!(out, "{response:#}")?;
+                writeln!(out, "{request:#}\n{response:#}")?;
             }
-            None => writeln!(out, "(nothing was said yet)")?,
+            None => self.note("(nothing was said yet)", out)?,
         }
         Ok(())
     }

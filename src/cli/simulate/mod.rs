@@ -31,13 +31,13 @@ use crate::wallet::MemberId;
 #[derive(Debug, Args)]
 pub(super) struct Simulate {
     /// Id of the bot that is talked to [default: a made-up one]
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", conflicts_with = "replay")]
     bot: Option<String>,
     /// Kakao user key of the person [default: a made-up one]
-    #[arg(long, value_name = "KEY")]
+    #[arg(long, value_name = "KEY", conflicts_with = "replay")]
     user: Option<String>,
     /// How Kakao calls the skill
-    #[arg(long, value_enum, default_value = "live")]
+    #[arg(long, value_enum, default_value = "live", conflicts_with = "replay")]
     origin: Origin,
     /// Link the person with this member first; without a wallet source, with one of `haedap demo-wallets`
     #[arg(long = "as", value_name = "MEMBER", conflicts_with_all = ["url", "replay"])]

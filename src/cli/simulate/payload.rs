@@ -58,7 +58,7 @@ pub(super) fn made_up_user() -> String {
 }
 
 /// The payload of a turn. `last_block` is the block that answered before, if one did.
-pub(super) fn payload(party: &Party, act: &Act, contexts: Value, last_block: Option<&str>) -> Value {
+pub(super) fn payload(party: &Party, act: &Act, contexts: &Value, last_block: Option<&str>) -> Value {
     let Party { origin, bot, user } = party;
     if *origin == Origin::Skilltest {
         return skill_test(bot);
@@ -130,7 +130,7 @@ mod tests {
 
     fn sent(origin: Origin, act: &Act, last_block: Option<&str>) -> Value {
         let party = Party { origin, bot: "66a0".to_owned(), user: "k".to_owned() };
-        payload(&party, act, json!([{"name": "a"}]), last_block)
+        payload(&party, act, &json!([{"name": "a"}]), last_block)
     }
 
     #[test]

@@ -152,7 +152,7 @@ fn what_kakao_would_not_show_is_said() {
 fn a_recording_can_be_replayed() {
     let place = Place::empty();
     let file = place.path("talk.jsonl").display().to_string();
-    let (ran, sent) = simulate(&["--record", &file, "--json"], "메뉴\n1\n");
+    let (ran, sent) = simulate(&["--record", &file, "--json"], "/help\n메뉴\n2\n1\n");
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let turns = ran.json_lines();
     assert_eq!(
@@ -187,8 +187,9 @@ fn the_skill_in_process_answers_recorded_payloads() {
     let folder = support::root().join("tests/fixtures/kakao");
     let mut files: Vec<String> = std::fs::read_dir(&folder)
         .expect("the payloads")
-        .map(|entry| entry.expect("an entry").path().display().to_string())
-        .filter(|name| name.ends_with(".json"))
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .map(|path| path.display().to_string())
         .collect();
     files.sort();
     let args: Vec<&str> = ["simulate", "--replay"].into_iter().chain(files.iter().map(String::as_str)).collect();
@@ -213,7 +214,8 @@ fn a_member_is_linked_by_a_real_code() {
     let ran =
         place.run_with_input(&["simulate", "--as", "demo-04"], "오늘 한도 남았어요?\n연결 해제\n오늘 한도 남았어요?\n");
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
-    let parts: Vec<&str> = ran.stdout.split("> ").collect();
+    let said = format!("\n{}", ran.stdout);
+    let parts: Vec<&str> = said.split("\n> ").collect();
     assert!(parts[1].starts_with("연결 ") && parts[1].contains("연결됐어요"), "{}", parts[1]);
     assert!(!parts[2].contains("연결 코드"), "{}", parts[2]);
     assert!(parts[4].contains("연결 코드"), "unlinked, the way to link is said: {}", parts[4]);

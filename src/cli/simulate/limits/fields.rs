@@ -35,9 +35,10 @@ fn holds(condition: &str, object: &Map<String, Value>) -> bool {
     let value = steps.next().and_then(|step| object.get(step));
     let value = steps.fold(value, |value, step| value?.get(step));
     match rest {
-        "" if first.contains('=') => {
-            value.is_some_and(|value| value.as_str().map_or_else(|| value.to_string() == wanted, |text| text == wanted))
-        }
+        "" if first.contains('=') => value.is_some_and(|value| match value {
+            Value::String(text) => text == wanted,
+            value => *value == serde_json::from_str::<Value>(wanted).unwrap_or_default(),
+        }),
         "is absent" | "absent" => is_absent(value),
         "is present" => value.is_some(),
         "is non-empty" => !is_absent(value),

@@ -114,7 +114,7 @@ impl Limits {
         match (kind, element, value.as_str()) {
             ("string", _, Some(text)) => fields::check_text(spec, text, at, place, found),
             ("integer", ..) if spec["min"].as_i64() > value.as_i64() => {
-                found.push(by(spec, at, &format!("is {value}")))
+                found.push(by(spec, at, &format!("is {value}")));
             }
             ("object<string,string>", ..) => {
                 if value.as_object().is_some_and(|map| map.values().any(|value| !value.is_string())) {

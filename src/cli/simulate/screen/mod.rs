@@ -92,7 +92,9 @@ impl Screen {
             "itemCard" => self.items(body),
             _ => {
                 self.picture(&body["thumbnail"]);
-                entries(body, "thumbnails").iter().for_each(|thumbnail| self.picture(thumbnail));
+                for thumbnail in entries(body, "thumbnails") {
+                    self.picture(thumbnail);
+                }
                 self.said(text(&body["profile"], "nickname"));
                 if name == "commerceCard" {
                     self.price(body);
@@ -122,10 +124,10 @@ impl Screen {
     fn list(&mut self, body: &Value) {
         self.heading(text(&body["header"], "title"));
         for item in entries(body, "items") {
-            let link = item["link"].as_object().and_then(|link| link.values().find_map(Value::as_str));
-            let line = match (item["action"].as_str(), link) {
+            let page = item["link"].as_object().and_then(|link| link.values().find_map(Value::as_str));
+            let line = match (item["action"].as_str(), page) {
                 (None, None) => format!("- {}", text(item, "title")),
-                (None, Some(link)) => self.number(text(item, "title"), Tap::Does(format!("opens {link}"))),
+                (None, Some(page)) => self.number(text(item, "title"), Tap::Does(format!("opens {page}"))),
                 _ => self.tappable(item, "LIST_ITEM"),
             };
             self.lines.push(line);
