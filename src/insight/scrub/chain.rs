@@ -119,6 +119,8 @@ fn to_cut(text: &[char], chain: &[Group]) -> Vec<bool> {
             let is_written = (start..end).any(|group| !stays.iter().any(|(from, to)| (*from..*to).contains(&group)));
             if CARD.contains(&count) && is_written && has_check_digit(&chain[start..end]) {
                 cut[start..end].fill(true);
+                // Behind a card stand the month that it ends with and the digits on its back.
+                cut[end..].fill(true);
             }
         }
     }
@@ -143,6 +145,12 @@ fn has_check_digit(part: &[Group]) -> bool {
     })
 }
 
+/// Whether a card begins the groups.
+fn holds_card(part: &[Group]) -> bool {
+    (1..=part.len())
+        .any(|end| CARD.contains(&part[..end].iter().map(Group::len).sum::<usize>()) && has_check_digit(&part[..end]))
+}
+
 /// What a number looks like.
 fn name(part: &[Group]) -> &'static str {
     let lengths: Vec<usize> = part.iter().map(Group::len).collect();
@@ -150,7 +158,7 @@ fn name(part: &[Group]) -> &'static str {
     let two = |at: usize| digits.get(at..at + 2).map_or(0, |pair| pair[0] * 10 + pair[1]);
     let born = digits.len() == 13 && (1..=12).contains(&two(2)) && (1..=31).contains(&two(4)) && digits[6] != 9;
     match digits.len() {
-        _ if CARD.contains(&digits.len()) && has_check_digit(part) => "[카드번호]",
+        _ if holds_card(part) => "[카드번호]",
         13 if born => "[주민번호]",
         10 if lengths == [3, 2, 5] => "[사업자번호]",
         9..=11 if digits[0] == 0 => "[전화번호]",

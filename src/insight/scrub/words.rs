@@ -1,4 +1,5 @@
-//! What identifies and is no number: e-mail addresses, link codes, keys, the queries of web addresses.
+//! What identifies or opens something and is not told by its digits: e-mail addresses, passwords and the like behind
+//! the word for them, link codes, keys, the queries of web addresses.
 
 /// What stands before a link code.
 const LINK_WORDS: [&str; 3] = ["연결코드", "연결 코드", "연결"];
@@ -6,6 +7,33 @@ const LINK_WORDS: [&str; 3] = ["연결코드", "연결 코드", "연결"];
 const HALF: usize = 4;
 /// A run of so many Latin letters and figures, both, is a key: an API key, a token, a user key.
 const SHORTEST_KEY: usize = 20;
+/// What a secret stands behind.
+const SECRET_WORDS: [&str; 16] = [
+    "비밀번호",
+    "비번",
+    "패스워드",
+    "암호",
+    "인증번호",
+    "인증 번호",
+    "보안코드",
+    "보안 코드",
+    "유효기간",
+    "유효 기간",
+    "password",
+    "passwd",
+    "pw",
+    "cvc",
+    "cvv",
+    "otp",
+];
+/// What may stand between the two: a particle, and so many signs and blanks.
+const PARTICLES: [char; 6] = ['은', '는', '이', '가', '을', '를'];
+const SIGNS: usize = 3;
+/// Fewer digits are a count: `비밀번호 3회 오류`.
+const FEWEST_DIGITS: usize = 3;
+/// Behind these, digits are a count or a time, not a secret.
+const UNITS: [char; 12] = ['년', '월', '일', '시', '분', '초', '회', '번', '개', '자', '원', '만'];
+
 /// How an at sign is said.
 const SPOKEN_AT: &str = "골뱅이";
 
@@ -14,6 +42,7 @@ pub(super) fn cut(text: &str) -> String {
     let text: Vec<char> = text.chars().collect();
     let text = without_queries(&text);
     let text = without_addresses(&text);
+    let text = without_secrets(&text);
     without_codes(&text)
 }
 
@@ -94,6 +123,51 @@ fn without_addresses(text: &[char]) -> Vec<char> {
         at = if host == 0 { at + sign } else { host_start + host };
     }
     out
+}
+
+/// Cuts what stands behind the word for a secret.
+fn without_secrets(text: &[char]) -> Vec<char> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut at = 0;
+    while at < text.len() {
+        let Some(word) = secret_word(text, at) else {
+            out.push(text[at]);
+            at += 1;
+            continue;
+        };
+        let mut start = at + word;
+        start += usize::from(text.get(start).is_some_and(|c| PARTICLES.contains(c)));
+        start += text[start..].iter().take(SIGNS).take_while(|c| !c.is_alphanumeric()).count();
+        let run = text[start..].iter().take_while(|c| c.is_ascii_graphic()).count();
+        let run = &text[start..start + run];
+        let marks = run.iter().rev().take_while(|c| matches!(c, '.' | ',' | '?' | '!' | ')' | ']')).count();
+        let end = start + run.len() - marks;
+        let digits = text[start..end].iter().filter(|c| c.is_ascii_digit()).count();
+        let counts = text.get(end).is_some_and(|c| UNITS.contains(c));
+        let is_secret = digits >= FEWEST_DIGITS || (digits > 0 && end - start > FEWEST_DIGITS);
+        if is_secret && !counts {
+            out.extend(&text[at..start]);
+            out.extend("[비밀]".chars());
+            at = end;
+        } else {
+            out.extend(&text[at..at + word]);
+            at += word;
+        }
+    }
+    out
+}
+
+/// The length of the word for a secret that begins here; a Latin one is no part of another.
+fn secret_word(text: &[char], at: usize) -> Option<usize> {
+    let lower = |c: &char| c.to_ascii_lowercase();
+    let word = SECRET_WORDS.iter().find(|word| {
+        let length = word.chars().count();
+        let joined = word.is_ascii()
+            && (at.checked_sub(1).is_some_and(|before| is_word(text[before]))
+                || text.get(at + length).is_some_and(|c| c.is_ascii_alphabetic()));
+        !joined && text[at..].iter().map(lower).take(length).eq(word.chars())
+    })?;
+    Some(word.chars().count())
 }
 
 /// Cuts link codes and keys.
