@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::routing::post;
 use axum::{Json, Router};
+use haedap::answer::own_state::wording::UNLINKED;
 use serde_json::{Value, json};
 
 use super::{Place, Ran, support};
@@ -217,8 +218,8 @@ fn a_member_is_linked_by_a_real_code() {
     let said = format!("\n{}", ran.stdout);
     let parts: Vec<&str> = said.split("\n> ").collect();
     assert!(parts[1].starts_with("연결 ") && parts[1].contains("연결됐어요"), "{}", parts[1]);
-    assert!(!parts[2].contains("연결 코드"), "{}", parts[2]);
-    assert!(parts[4].contains("연결 코드"), "unlinked, the way to link is said: {}", parts[4]);
+    assert!(parts[2].contains("바다여행") && !parts[2].contains(UNLINKED), "the member's wallet: {}", parts[2]);
+    assert!(parts[4].contains(UNLINKED) && !parts[4].contains("바다여행"), "unlinked again: {}", parts[4]);
     let left: Vec<_> = std::fs::read_dir(place.path(""))
         .expect("a folder")
         .map(|entry| entry.expect("an entry").file_name())
