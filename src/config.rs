@@ -16,6 +16,11 @@ use serde::Deserialize;
 pub struct Secret(String);
 
 impl Secret {
+    /// A value that did not come from a setting.
+    pub(crate) fn new(value: String) -> Self {
+        Self(value)
+    }
+
     /// The value, for comparing with.
     pub fn expose(&self) -> &str {
         &self.0
@@ -51,14 +56,28 @@ pub struct AdminConfig {
 /// Fewest characters of the admin token: 16 random ones cannot be guessed over a network.
 pub const SHORTEST_TOKEN: usize = 16;
 
-/// Where links between Kakao users and members are kept.
+/// Where haedap keeps tables of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LinkDatabase {
+pub enum DatabaseAddress {
     /// A SQLite file.
     File(PathBuf),
     /// An address, which may hold a password.
     Postgres(Secret),
 }
+
+/// Where feedback and missed questions are kept, and how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InsightConfig {
+    /// `HAEDAP_INSIGHT_DATABASE`, `insight_database`: path of a SQLite file, address of a PostgreSQL database, or `off`.
+    /// Default `haedap/insight.sqlite` in the XDG data directory; `None` if it is off or there is no such directory.
+    pub database: Option<DatabaseAddress>,
+    /// `HAEDAP_INSIGHT_DAYS`, `insight_days`: days that questions, and who asked them, are kept, 1 to 365. Default 30.
+    pub keep_days: u16,
+}
+
+/// Days that questions are kept: a month of them is enough to see what is missed.
+const KEEP_DAYS: u16 = 30;
+const DAYS: &str = "a number of days from 1 to 365";
 
 /// Fewest characters of the link secret: 32 random hexadecimal figures have 128 bits, which nobody can try.
 pub const SHORTEST_LINK_SECRET: usize = 32;
@@ -88,10 +107,12 @@ pub struct Config {
     pub admin: Option<AdminConfig>,
     /// `HAEDAP_LINK_DATABASE`, `link_database`: path of a SQLite file, or address of a PostgreSQL database.
     /// Default `haedap/links.sqlite` in the XDG data directory; `None` if there is no such directory.
-    pub link_database: Option<LinkDatabase>,
+    pub link_database: Option<DatabaseAddress>,
     /// `HAEDAP_LINK_SECRET`, `link_secret`: key of the hashes of users and codes, at least [`SHORTEST_LINK_SECRET`]
     /// characters. Always there for PostgreSQL. Default for a file: made once and kept beside it.
     pub link_secret: Option<Secret>,
+    /// Feedback and missed questions.
+    pub insight: InsightConfig,
     /// `HAEDAP_WALLET`, `wallet`: where wallet state comes from, `sqlite:FILE`, `postgres://…` or `https://…`; may hold a
     /// password. Default: none, own state is not attached.
     pub wallet: Option<Secret>,
@@ -119,6 +140,8 @@ pub struct Layer {
     pub admin_token: Option<Secret>,
     pub link_database: Option<Secret>,
     pub link_secret: Option<Secret>,
+    pub insight_database: Option<Secret>,
+    pub insight_days: Option<u16>,
     pub wallet: Option<Secret>,
     pub wallet_token: Option<Secret>,
     pub log: Option<String>,
@@ -139,8 +162,8 @@ pub enum ConfigError {
     )]
     AdminToken(&'static str),
     /// The value may hold a password, so it is not repeated.
-    #[error("link_database is neither the path of a file nor an address like postgres://user@host/name")]
-    LinkDatabase,
+    #[error("{0} is neither the path of a file nor an address like postgres://user@host/name")]
+    Database(&'static str),
     #[error("link_secret {0}; set HAEDAP_LINK_SECRET to at least {SHORTEST_LINK_SECRET} random letters and figures")]
     LinkSecret(&'static str),
     #[error("there is no home for the Korean dictionary: set HAEDAP_DICTIONARY, XDG_DATA_HOME or HOME")]
@@ -148,7 +171,7 @@ pub enum ConfigError {
 }
 
 /// The environment variables, without `HAEDAP_CONFIG`, which names the file.
-const VARIABLES: [&str; 16] = [
+const VARIABLES: [&str; 18] = [
     "HAEDAP_LISTEN",
     "HAEDAP_CORPUS",
     "HAEDAP_INDEX",
@@ -161,6 +184,8 @@ const VARIABLES: [&str; 16] = [
     "HAEDAP_ADMIN_TOKEN",
     "HAEDAP_LINK_DATABASE",
     "HAEDAP_LINK_SECRET",
+    "HAEDAP_INSIGHT_DATABASE",
+    "HAEDAP_INSIGHT_DAYS",
     "HAEDAP_WALLET",
     "HAEDAP_WALLET_TOKEN",
     "HAEDAP_LOG",
@@ -206,11 +231,18 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
     };
     let link_secret = flags.link_secret.or(variables.link_secret).or(file.link_secret);
     let link_database = match flags.link_database.or(variables.link_database).or(file.link_database) {
-        Some(named) => Some(link_database(named)?),
+        Some(named) => Some(database_address("link_database", named)?),
         // Most commands need none, so that there is no place for it is told where it is opened.
-        None => {
-            data_directory(environment).ok().map(|data| LinkDatabase::File(data.join("haedap").join("links.sqlite")))
-        }
+        None => data_file(environment, "links.sqlite"),
+    };
+    let insight_days = flags.insight_days.or(variables.insight_days).or(file.insight_days);
+    let insight = InsightConfig {
+        database: match flags.insight_database.or(variables.insight_database).or(file.insight_database) {
+            Some(off) if off.expose() == "off" => None,
+            Some(named) => Some(database_address("insight_database", named)?),
+            None => data_file(environment, "insight.sqlite"),
+        },
+        keep_days: days("insight_days", insight_days.unwrap_or(KEEP_DAYS))?,
     };
     check_link_secret(link_secret.as_ref(), link_database.as_ref())?;
     let public_url = flags.public_url.or(variables.public_url).or(file.public_url);
@@ -234,6 +266,7 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
         admin,
         link_database,
         link_secret,
+        insight,
         wallet: flags.wallet.or(variables.wallet).or(file.wallet),
         wallet_token: flags.wallet_token.or(variables.wallet_token).or(file.wallet_token),
         log: flags.log.or(variables.log).or(file.log).unwrap_or_else(|| "info".to_owned()),
@@ -266,23 +299,33 @@ fn admin(address: String, token: Option<Secret>, public: SocketAddr) -> Result<A
 }
 
 /// A path, `sqlite:` and a path, or an address of PostgreSQL.
-fn link_database(value: Secret) -> Result<LinkDatabase, ConfigError> {
+fn database_address(name: &'static str, value: Secret) -> Result<DatabaseAddress, ConfigError> {
     let text = value.expose();
     if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-        return Ok(LinkDatabase::Postgres(value));
+        return Ok(DatabaseAddress::Postgres(value));
     }
     let path = text.strip_prefix("sqlite:").unwrap_or(text);
     if path.is_empty() || path.contains("://") {
-        Err(ConfigError::LinkDatabase)
+        Err(ConfigError::Database(name))
     } else {
-        Ok(LinkDatabase::File(path.into()))
+        Ok(DatabaseAddress::File(path.into()))
     }
 }
 
-fn check_link_secret(secret: Option<&Secret>, database: Option<&LinkDatabase>) -> Result<(), ConfigError> {
+/// A database of haedap's own in the data directory, if there is one.
+fn data_file(environment: &BTreeMap<String, String>, name: &str) -> Option<DatabaseAddress> {
+    data_directory(environment).ok().map(|data| DatabaseAddress::File(data.join("haedap").join(name)))
+}
+
+fn days(name: &'static str, value: u16) -> Result<u16, ConfigError> {
+    let wrong = || ConfigError::Value { name, value: value.to_string(), expected: DAYS };
+    if (1..=365).contains(&value) { Ok(value) } else { Err(wrong()) }
+}
+
+fn check_link_secret(secret: Option<&Secret>, database: Option<&DatabaseAddress>) -> Result<(), ConfigError> {
     match (secret, database) {
         // Every server of the database must have the same one, and a file beside it there is not.
-        (None, Some(LinkDatabase::Postgres(_))) => {
+        (None, Some(DatabaseAddress::Postgres(_))) => {
             Err(ConfigError::LinkSecret("is not set, which a PostgreSQL database of links needs"))
         }
         (Some(secret), _) if secret.expose().chars().count() < SHORTEST_LINK_SECRET => {
@@ -316,6 +359,9 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
             return Err(ConfigError::Value { name: "HAEDAP_LOG_FORMAT", value, expected: "auto, pretty or json" });
         }
     };
+    let number = |value: String| {
+        value.parse().map_err(|_| ConfigError::Value { name: "HAEDAP_INSIGHT_DAYS", value, expected: DAYS })
+    };
     Ok(Layer {
         listen: get("HAEDAP_LISTEN"),
         corpus: get("HAEDAP_CORPUS").map(PathBuf::from),
@@ -329,6 +375,8 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
         admin_token: get("HAEDAP_ADMIN_TOKEN").map(Secret),
         link_database: get("HAEDAP_LINK_DATABASE").map(Secret),
         link_secret: get("HAEDAP_LINK_SECRET").map(Secret),
+        insight_database: get("HAEDAP_INSIGHT_DATABASE").map(Secret),
+        insight_days: get("HAEDAP_INSIGHT_DAYS").map(number).transpose()?,
         wallet: get("HAEDAP_WALLET").map(Secret),
         wallet_token: get("HAEDAP_WALLET_TOKEN").map(Secret),
         log: get("HAEDAP_LOG"),
@@ -422,11 +470,11 @@ mod tests {
     fn links_lie_in_a_file_or_in_postgresql() {
         let merged = |pairs: &[(&str, &str)]| merge(Layer::default(), &environment(pairs), Layer::default());
         let database = |value: &str| merged(&[("HAEDAP_LINK_DATABASE", value)]).map(|config| config.link_database);
-        let file = |path: &str| Ok(Some(LinkDatabase::File(path.into())));
+        let file = |path: &str| Ok(Some(DatabaseAddress::File(path.into())));
         assert_eq!(database(""), file("/home/u/.local/share/haedap/links.sqlite"));
         assert_eq!(database("links.sqlite"), file("links.sqlite"));
         assert_eq!(database("sqlite:a/links.sqlite"), file("a/links.sqlite"));
-        assert_eq!(database("mysql://u:hush@h/d"), Err(ConfigError::LinkDatabase));
+        assert_eq!(database("mysql://u:hush@h/d"), Err(ConfigError::Database("link_database")));
         let homeless = [("HAEDAP_DICTIONARY".to_owned(), "ko-dic".to_owned())].into();
         let config = merge(Layer::default(), &homeless, Layer::default()).unwrap();
         assert_eq!(config.link_database, None, "commands without links need no place for them");
@@ -437,7 +485,7 @@ mod tests {
         assert!(fails(&[url]).starts_with("link_secret is not set"), "{}", fails(&[url]));
         assert!(fails(&[("HAEDAP_LINK_SECRET", &long[1..])]).starts_with("link_secret is too short"));
         let config = merged(&[url, ("HAEDAP_LINK_SECRET", long)]).unwrap();
-        assert!(matches!(config.link_database, Some(LinkDatabase::Postgres(_))));
+        assert!(matches!(config.link_database, Some(DatabaseAddress::Postgres(_))));
         let printed = format!("{config:?}");
         assert!(!printed.contains("hush") && !printed.contains(long), "{printed}");
     }

@@ -20,6 +20,7 @@ mod quality;
 mod reindex;
 mod search;
 mod serve;
+mod simulate;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -66,6 +67,8 @@ enum Command {
     Search(search::Search),
     /// Ask like a customer and see the bubbles
     Ask(ask::Ask),
+    /// Talk to the Kakao skill as in a chat, or replay recorded payloads; limits are checked
+    Simulate(simulate::Simulate),
     /// Show what lines of text become: index terms, or bare morphemes
     Analyze(analyze::Analyze),
     /// Measure answering against judged utterances
@@ -117,6 +120,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Reindex(reindex) => reindex.run(&settings.config(Layer::default())?),
         Command::Search(search) => search.run(&settings.config(Layer::default())?),
         Command::Ask(ask) => ask.run(&settings.config(Layer::default())?),
+        Command::Simulate(simulate) => simulate.run(&settings.config(Layer::default())?),
         Command::Analyze(analyze) => analyze.run(&settings.config(Layer::default())?),
         Command::Eval(eval) => eval.run(&settings.config(Layer::default())?),
         Command::Check => check::run(&settings.config(Layer::default())?, &SystemClock),

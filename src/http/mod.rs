@@ -6,7 +6,9 @@ pub mod admin;
 mod article;
 mod ask;
 mod error;
+mod feedback;
 mod health;
+mod in_process;
 mod kakao_skill;
 mod own_state;
 mod request_log;
@@ -16,6 +18,7 @@ pub mod server;
 pub mod state;
 
 pub use admin::admin_router;
+pub use in_process::InProcess;
 pub use router::router;
 pub use server::{ServeError, bind, serve};
 pub use state::{AppState, HttpConfig};

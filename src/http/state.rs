@@ -9,6 +9,7 @@ use super::error::ApiError;
 use crate::answer::Answerer;
 use crate::attach::Attacher;
 use crate::config::Secret;
+use crate::insight::FeedbackStore;
 use crate::kakao::Links;
 use crate::link::LinkStore;
 use crate::search::SearchError;
@@ -37,6 +38,7 @@ pub struct OwnStateConfig {
 #[derive(Clone)]
 pub struct AppState {
     own_state: OwnStateConfig,
+    feedback: Option<FeedbackStore>,
     answerer: Arc<RwLock<Arc<Answerer>>>,
     permits: Arc<Semaphore>,
     /// Settings.
@@ -57,7 +59,20 @@ impl AppState {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             config: Arc::new(config),
             own_state: OwnStateConfig::default(),
+            feedback: None,
         }
+    }
+
+    /// Keeps feedback and missed questions; `None` keeps none.
+    #[must_use]
+    pub fn with_feedback(mut self, feedback: Option<FeedbackStore>) -> Self {
+        self.feedback = feedback;
+        self
+    }
+
+    /// Where feedback and missed questions are kept.
+    pub fn feedback(&self) -> Option<&FeedbackStore> {
+        self.feedback.as_ref()
     }
 
     /// Attaches own state to what linked customers ask.

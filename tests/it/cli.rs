@@ -1,7 +1,7 @@
 //! The command line as people and scripts use it: exit codes, what stands on stdout, run files, generations.
 //!
 //! Every test runs the binary in a temporary folder with an environment of its own. `errors` holds what must be
-//! refused, `serve` the server, `admin` its other listener, `explain`, `dictionary` and
+//! refused, `serve` the server, `admin` its other listener, `explain`, `dictionary`, `simulate` and
 //! `forget` those commands. [`Place`] also serves the tests of reindexing.
 
 mod admin;
@@ -10,6 +10,7 @@ mod errors;
 mod explain;
 mod forget;
 mod serve;
+mod simulate;
 mod thresholds;
 
 use std::fs;
