@@ -1,0 +1,101 @@
+// The conversation of the bubble: questions, answers, choices, an honest "not found", and whether it helped.
+
+/**
+ * `support`: address where a person can be reached, or null; `visit(url, key, event)` follows a link;
+ * `tell(name, detail)` tells the page what happened, without what was typed. `ask` is false while another question
+ * waits for its answer.
+ */
+function conversation({ api, support, visit, tell }) {
+  /** Opaque; from the last answer. Lives as long as the page. */
+  let context = null;
+  let waiting = false;
+  const log = el("div", { class: "log", role: "log", "aria-label": WORDING.chat, tabindex: 0 });
+  log.append(said("bot", el("p", {}, WORDING.greeting)));
+
+  function said(who, ...content) {
+    const name = el("span", { class: "hidden" }, who === "you" ? WORDING.you : WORDING.bot);
+    return el("div", { class: `said ${who}` }, name, ...content);
+  }
+
+  /** `question`: `{utterance}` or `{article}`; `shown`: what the customer is seen to say. */
+  function ask(question, shown) {
+    if (waiting) return false;
+    waiting = true;
+    const mine = said("you", el("p", {}, shown));
+    const pending = said("bot", el("p", { class: "waiting" }, WORDING.waiting));
+    log.append(mine, pending);
+    toTop(mine);
+    api.ask(question, context).then(
+      (answer) => {
+        context = answer.context ?? null;
+        pending.replaceWith(said("bot", ...contentOf(answer, question.utterance)));
+        tell("answer", { decision: answer.decision, key: articleOf(answer)?.key ?? null });
+      },
+      (failure) => {
+        const again = () => ask(question, shown);
+        pending.replaceWith(said("bot", el("p", {}, failureText(failure)), choice(WORDING.again, null, again)));
+      },
+    ).finally(() => {
+      waiting = false;
+      // A long answer is read from its beginning.
+      toTop(mine);
+    });
+    return true;
+  }
+
+  const toTop = (node) => log.scrollTo({ top: node.offsetTop - log.offsetTop - 16 });
+
+  const failureText = ({ kind, seconds }) =>
+    ({ busy: WORDING.askBusy(seconds), offline: WORDING.askOffline, failed: WORDING.askFailed })[kind];
+
+  /** The article that answers. */
+  function articleOf({ decision, article, hits }) {
+    if (decision !== "answer") return null;
+    return article ?? (hits?.length ? { key: hits[0].key, title: null } : null);
+  }
+
+  function contentOf(answer, utterance) {
+    const article = articleOf(answer);
+    const meant = answer.corrections?.map(({ to }) => to).join(" ");
+    const options = answer.options ?? [];
+    // The text begins with the title, and of options it repeats the list.
+    const lines = answer.answer.split("\n");
+    let title = null;
+    let body = answer.answer;
+    if (article && (lines[0] === article.title || (!article.title && lines[1] === ""))) {
+      title = lines[0];
+      body = lines.slice(1).join("\n").trim();
+    } else if (answer.decision === "choose" && options.length) {
+      body = lines[0];
+    }
+    return [
+      meant && el("p", { class: "note" }, WORDING.readAs(meant)),
+      title && el("p", { class: "title" }, title),
+      el("p", {}, body),
+      ...options.map(({ key, title, service }) => choice(title, service, () => ask({ article: key }, title))),
+      article && el("p", {}, link(WORDING.readMore, api.articleUrl(article.key), article.key)),
+      answer.decision === "fallback" && support && el("p", {}, link(WORDING.human, support, null)),
+      article && rating(article.key, utterance),
+    ].filter(Boolean);
+  }
+
+  const link = (text, href, key) => el("a", { href, onclick: (event) => visit(href, key, event) }, text);
+
+  const choice = (title, service, onclick) =>
+    el("button", { type: "button", class: "choice", onclick }, title, service && el("span", { class: "service" }, service));
+
+  function rating(key, utterance) {
+    const note = el("p", { class: "note", role: "status" });
+    const box = el("div", { class: "rating", role: "group", "aria-label": WORDING.helpful });
+    const rate = (helpful) => () =>
+      api.rate(key, helpful, utterance).then(
+        () => box.replaceChildren(el("p", { class: "note" }, WORDING.thanks)),
+        () => (note.textContent = WORDING.notSent),
+      );
+    const button = (text, helpful) => el("button", { type: "button", class: "small", onclick: rate(helpful) }, text);
+    box.append(el("span", {}, WORDING.helpful), button(WORDING.yes, true), button(WORDING.no, false), note);
+    return box;
+  }
+
+  return { log, ask };
+}
