@@ -70,6 +70,7 @@ function conversation({ api, support, visit, tell }) {
     }
     return [
       meant && el("p", { class: "note" }, WORDING.readAs(meant)),
+      article && answer.service && el("p", { class: "service" }, answer.service),
       title && el("p", { class: "title" }, title),
       el("p", {}, body),
       ...options.map(({ key, title, service }) => choice(title, service, () => ask({ article: key }, title))),
@@ -89,7 +90,11 @@ function conversation({ api, support, visit, tell }) {
     const box = el("div", { class: "rating", role: "group", "aria-label": WORDING.helpful });
     const rate = (helpful) => () =>
       api.rate(key, helpful, utterance).then(
-        () => box.replaceChildren(el("p", { class: "note" }, WORDING.thanks)),
+        () => {
+          // The buttons go, and the focus must not go with them.
+          log.focus({ preventScroll: true });
+          box.replaceChildren(el("p", { class: "note" }, WORDING.thanks));
+        },
         () => (note.textContent = WORDING.notSent),
       );
     const button = (text, helpful) => el("button", { type: "button", class: "small", onclick: rate(helpful) }, text);

@@ -18,6 +18,7 @@ const shadow = host.attachShadow({ mode: "open" });
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLE);
 shadow.adoptedStyleSheets = [sheet];
+const root = shadow.appendChild(el("div", { class: "root" }));
 
 /** Tells the page; false if it takes the matter over by `preventDefault()`. */
 function tell(name, detail) {
@@ -57,13 +58,12 @@ function helpSearch() {
   });
 }
 
-/** Each mode fills the shadow tree and gives back what a shortcut or `data-haedap-open` does. */
+/** Each mode fills `root` and gives back what a shortcut or `data-haedap-open` does. */
 function container(target) {
   const box = helpSearch();
   // What a page offers without script: its text is taken over.
   box.input.value = target?.querySelector("input[type=search], input[type=text], input:not([type])")?.value ?? "";
-  target?.replaceChildren();
-  shadow.append(box.root);
+  root.append(box.root);
   return () => box.input.focus();
 }
 
@@ -73,10 +73,10 @@ function popup() {
   const opener = el("button", { type: "button", class: "opener", "aria-haspopup": "dialog", onclick: show });
   const dialog = dialogOf("modal", { "aria-label": WORDING.search }, opener, box);
   opener.append(icon("search"), WORDING.search, hint ?? "");
-  dialog.append(box.root, closeButton(dialog));
+  dialog.append(box.root, closeButton(dialog, { class: "close" }, WORDING.close));
   dialog.addEventListener("pointerdown", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("close", () => box.empty());
-  shadow.append(opener, dialog);
+  root.append(opener, dialog);
   function show() {
     if (dialog.open) return;
     dialog.showModal();
@@ -100,13 +100,13 @@ function bubble() {
   const attributes = { "aria-haspopup": "dialog", "aria-expanded": false, "aria-label": WORDING.open };
   const opener = el("button", { type: "button", class: "bubble", onclick: toggle, ...attributes }, icon("chat"));
   const panel = dialogOf("panel", { "aria-labelledby": "title" }, opener, box);
-  const header = el("header", {}, el("h2", { id: "title" }, WORDING.title), closeButton(panel));
+  const header = el("header", {}, el("h2", { id: "title" }, WORDING.title), closeButton(panel, { class: "icon", "aria-label": WORDING.close }, icon("close")));
   panel.append(header, chat.log, box.root);
   panel.addEventListener("close", () => opener.setAttribute("aria-expanded", "false"));
   // A keyboard on the screen covers the page; the panel ends above it.
   const fit = () => panel.style.setProperty("--_screen", `${visualViewport.height}px`);
   visualViewport?.addEventListener("resize", fit);
-  shadow.append(panel, opener);
+  root.append(panel, opener);
   function show() {
     if (panel.open) return box.input.focus();
     fit();
@@ -138,9 +138,8 @@ function dialogOf(name, attributes, opener, box) {
   return dialog;
 }
 
-function closeButton(dialog) {
-  const attributes = { type: "button", class: "icon", "aria-label": WORDING.close, onclick: () => dialog.close() };
-  return el("button", attributes, icon("close"));
+function closeButton(dialog, attributes, content) {
+  return el("button", { type: "button", onclick: () => dialog.close(), ...attributes }, content);
 }
 
 /** Whether a key press is one of the shortcuts that the page has switched on. */
@@ -157,7 +156,7 @@ function start() {
   const target = settings.target ? document.querySelector(settings.target) : null;
   if (settings.target && !target) console.warn(`haedap: nothing on this page matches data-target="${settings.target}"`);
   const activate = MODES[mode](target);
-  if (target) target.append(host);
+  if (target) target.replaceChildren(host);
   else if (mode === "bubble" || !script.parentElement?.closest("body")) document.body.append(host);
   else script.after(host);
   document.addEventListener("keydown", (event) => {

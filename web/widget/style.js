@@ -14,7 +14,9 @@ const DARK = `
   --_shadow: rgb(0 0 0 / .5);`;
 
 const STYLE = `
-:host {
+:host { display: contents; }
+/* Not the host itself: there a page's "* { … }" would win, and what it sets would be inherited. */
+.root {
   all: initial;
   display: block;
   color-scheme: light;
@@ -38,12 +40,11 @@ const STYLE = `
   overflow-wrap: anywhere;
   -webkit-text-size-adjust: 100%;
 }
-:host([hidden]) { display: none; }
-@media (prefers-color-scheme: dark) { :host(:not([data-theme=light])) {${DARK}} }
-:host([data-theme=dark]) {${DARK}}
+@media (prefers-color-scheme: dark) { :host(:not([data-theme=light])) .root {${DARK}} }
+:host([data-theme=dark]) .root {${DARK}}
 
 *, ::before, ::after { box-sizing: border-box; }
-[hidden] { display: none !important; }
+[hidden], :host([hidden]) { display: none !important; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 p, h2 { margin: 0; }
 button, input { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; }
@@ -57,17 +58,16 @@ mark { background: var(--_tint); color: inherit; border-radius: 3px; font-weight
 
 .icon { display: grid; place-items: center; flex: none; width: 44px; height: 44px; padding: 0; border-radius: 12px;
   color: var(--_muted); }
-.icon:hover { background: var(--_raised); color: var(--_text); }
 
 .box { position: relative; }
 .line { display: flex; align-items: center; gap: 2px; padding: 3px; background: var(--_surface);
   border: 1px solid var(--_border); border-radius: var(--_radius); }
 .line:focus-within { border-color: var(--_accent); box-shadow: 0 0 0 1px var(--_accent), 0 0 0 4px var(--_tint); }
 input { flex: 1; min-width: 0; min-height: 46px; padding: 0 6px 0 14px; border: 0; background: none;
-  font-size: max(1em, 16px); appearance: none; outline: 2px solid transparent; outline-offset: -2px; }
+  font-size: max(1em, 16px); appearance: none; }
+input:focus-visible { outline-color: transparent; }
 input::placeholder { color: var(--_muted); opacity: 1; }
 .submit { background: var(--_accent); color: var(--_on-accent); margin: 1px; }
-.submit:hover { background: color-mix(in srgb, var(--_accent) 86%, #000); color: var(--_on-accent); }
 
 .popup { display: flex; flex-direction: column; background: var(--_surface); overflow: hidden; }
 :host([data-mode=container]) .popup, .panel .popup { position: absolute; z-index: var(--_z); inset-inline: 0;
@@ -81,13 +81,11 @@ input::placeholder { color: var(--_muted); opacity: 1; }
 .list[data-waiting] { animation: wait 1s 400ms ease-in-out infinite alternate; }
 @keyframes wait { to { opacity: .55; } }
 [role=option] { display: flex; flex-direction: column; justify-content: center; min-height: 48px; padding: 8px 12px;
-  border-radius: 10px; border-inline-start: 3px solid transparent; color: inherit; text-decoration: none;
-  cursor: pointer; }
-[role=option]:hover { background: var(--_raised); }
-[role=option][aria-selected=true] { background: var(--_tint); border-inline-start-color: var(--_accent); }
+  border-radius: 10px; color: inherit; text-decoration: none; cursor: pointer; }
+[role=option][aria-selected=true] { background: var(--_tint); outline: 2px solid var(--_accent);
+  outline-offset: -2px; }
 .all { display: flex; align-items: center; min-height: 48px; padding: 6px 18px; border: 0;
   border-top: 1px solid var(--_line); color: inherit; font-size: .9375em; text-decoration: none; text-align: start; }
-.all:hover { text-decoration: underline; background: var(--_raised); }
 .all:focus-visible { outline-offset: -3px; }
 
 dialog { padding: 0; margin: 0; border: 1px solid var(--_line); background: var(--_surface); color: inherit;
@@ -96,22 +94,20 @@ dialog::backdrop { background: rgb(10 12 20 / .48); }
 
 .opener { display: inline-flex; align-items: center; gap: 10px; min-height: 46px; padding: 0 18px 0 14px;
   background: var(--_surface); border-color: var(--_border); border-radius: var(--_radius); color: var(--_muted); }
-.opener:hover { color: var(--_text); border-color: var(--_text); }
 kbd { font: inherit; font-size: .75em; padding: 1px 7px; border: 1px solid var(--_line); border-radius: 6px; }
 .modal { position: fixed; inset: 12vh auto auto 50%; translate: -50% 0; width: min(40em, 100vw - 32px);
   max-width: none; max-height: 76vh; overflow: hidden; }
 .modal[open] { display: grid; grid-template-columns: minmax(0, 1fr) auto; padding: 12px; }
-.modal > .icon { margin: 5px 0 0 4px; }
+.modal > .close { margin: 5px 0 0 4px; min-width: 56px; min-height: 44px; border-radius: 12px; color: var(--_muted); }
 .modal .box { display: contents; }
 .modal .line { grid-column: 1; }
 .modal .popup { grid-row: 2; grid-column: 1 / -1; margin: 8px -12px -12px; min-height: 0;
   max-height: calc(76vh - 76px); border-top: 1px solid var(--_line); }
 
-:host([data-mode=bubble]) { position: fixed; z-index: var(--_z);
+:host([data-mode=bubble]) .root { position: fixed; z-index: var(--_z);
   inset: auto max(var(--_offset), env(safe-area-inset-right)) max(var(--_offset), env(safe-area-inset-bottom)) auto; }
 .bubble { display: grid; place-items: center; width: 60px; height: 60px; padding: 0; border-radius: 50%;
   background: var(--_accent); color: var(--_on-accent); box-shadow: 0 6px 20px var(--_shadow); }
-.bubble:hover { background: color-mix(in srgb, var(--_accent) 86%, #000); }
 .bubble svg { width: 28px; height: 28px; }
 .panel { position: absolute; inset: auto 0 calc(100% + 16px) auto; width: min(400px, 100vw - 2 * var(--_offset));
   height: min(640px, 100vh - 2 * var(--_offset) - 84px); max-width: none; max-height: none; overflow: hidden; }
@@ -125,7 +121,7 @@ h2 { font-size: 1.0625em; font-weight: 700; }
 .log:focus-visible { outline-offset: -3px; }
 .said { max-width: 88%; padding: 11px 15px; border-radius: 18px; white-space: pre-line; font-size: .9375em;
   border: 1px solid transparent; }
-.said > * + * { margin-top: 10px; }
+.said > * + :not(.hidden + *) { margin-top: 10px; }
 .said a { color: inherit; text-underline-offset: 3px; display: inline-flex; align-items: center; min-height: 44px; }
 .bot { align-self: flex-start; background: var(--_raised); border-bottom-left-radius: 6px; }
 .you { align-self: flex-end; background: var(--_accent); color: var(--_on-accent); border-bottom-right-radius: 6px; }
@@ -135,7 +131,6 @@ h2 { font-size: 1.0625em; font-weight: 700; }
   border-radius: 12px; text-align: start; }
 .choice { display: flex; flex-direction: column; justify-content: center; width: 100%; }
 .choice + .choice { margin-top: 8px; }
-.choice:hover, .small:hover { border-color: var(--_text); }
 .rating { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; padding-top: 10px;
   border-top: 1px solid var(--_line); font-size: .9375em; }
 .rating > span, .rating > p { width: 100%; }
@@ -143,6 +138,16 @@ h2 { font-size: 1.0625em; font-weight: 700; }
 .panel .box { padding: 12px; border-top: 1px solid var(--_line); }
 .panel .popup { inset-inline: 12px; bottom: calc(100% - 4px); }
 
+@media (hover: hover) {
+  .icon:hover { background: var(--_raised); color: var(--_text); }
+  .submit:hover { background: color-mix(in srgb, var(--_accent) 86%, #000); color: var(--_on-accent); }
+  [role=option]:hover { background: var(--_raised); }
+  .all:hover { text-decoration: underline; background: var(--_raised); }
+  .opener:hover { color: var(--_text); border-color: var(--_text); }
+  .modal > .close:hover { background: var(--_raised); color: var(--_text); }
+  .bubble:hover { background: color-mix(in srgb, var(--_accent) 86%, #000); }
+  .choice:hover, .small:hover { border-color: var(--_text); }
+}
 @media (max-width: 480px) {
   .modal, .panel { position: fixed; inset: 0; translate: none; width: 100%; height: var(--_screen, 100dvh);
     max-height: none; border: 0; border-radius: 0; }
@@ -156,5 +161,5 @@ h2 { font-size: 1.0625em; font-weight: 700; }
   [role=option][aria-selected=true] { outline: 3px solid Highlight; outline-offset: -3px; }
 }
 @media (prefers-reduced-motion: reduce) { *, ::before, ::after { animation: none !important; } }
-@media print { :host([data-mode=bubble]), dialog { display: none !important; } }
+@media print { :host([data-mode=bubble]) .root, dialog { display: none !important; } }
 `;

@@ -120,9 +120,9 @@ export function ask({ utterance, article: tapped, service }) {
   const shared = { corrections: [], hits: found.map(({ key }) => ({ key, probability: 0.5 })), service: null };
   const optionOf = ({ key, title, service }) => ({ key, title, service });
   if (found.length === 1) {
-    const [{ key, title, body }] = found;
+    const [{ key, title, body, service }] = found;
     const article = { key, title, url: `/help/articles/${key}` };
-    return { ...shared, decision: "answer", answer: `${title}\n\n${body}`, choices: [], article, options: [] };
+    return { ...shared, service, decision: "answer", answer: `${title}\n\n${body}`, choices: [], article, options: [] };
   }
   if (found.length) {
     const lines = found.map(({ title, service }) => `- ${title} (${service})`);

@@ -50,10 +50,10 @@ export function harness() {
      * A page with the widget; `attributes` of the script tag without `data-`, `context` for the browser. The test
      * fails if the page logs an error, breaks its policy, or speaks to anybody but the site and haedap.
      */
-    async open(t, attributes = {}, context = {}) {
+    async open(t, attributes = {}, context = {}, path = "/") {
       const { page, wrong } = await newPage(t, all, context);
       const data = Object.entries(attributes).map(([name, value]) => [`data-${name}`, value]);
-      await page.goto(`${all.site.origin}/?${new URLSearchParams(data)}`);
+      await page.goto(`${all.site.origin}${path}?${new URLSearchParams(data)}`);
       await page.locator("haedap-widget").waitFor({ state: "attached" });
       return { page, wrong, input: page.getByRole("combobox"), options: page.getByRole("option") };
     },
@@ -70,7 +70,11 @@ async function newPage(t, { browser, site, haedap }, options) {
   const context = await browser.newContext({ locale: "ko-KR", viewport: DESKTOP, ...options });
   const page = await context.newPage();
   const wrong = [];
-  page.on("console", (message) => ["error", "warning"].includes(message.type()) && wrong.push(message.text()));
+  page.on("console", (message) => {
+    // Chromium asks for an icon of its own accord.
+    if (message.location().url.endsWith("/favicon.ico")) return;
+    if (["error", "warning"].includes(message.type())) wrong.push(message.text());
+  });
   page.on("pageerror", (error) => wrong.push(String(error)));
   page.on("request", (request) => {
     const origin = new URL(request.url()).origin;

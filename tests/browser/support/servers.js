@@ -109,9 +109,15 @@ body { margin: 0; font: 16px/1.7 system-ui, "Noto Sans CJK KR", sans-serif; colo
 main { max-width: 44rem; margin: 0 auto; padding: 3.5rem 1.25rem 30rem; }
 h1 { font-size: 1.75rem; margin: 0 0 .5rem; }
 #help { margin: 1.5rem 0; }
-input, button { letter-spacing: 4px; text-transform: uppercase; border: 5px dotted red; }
+input { font: inherit; padding: .4em .6em; }
 @media (prefers-color-scheme: dark) { body { color: #eceef1; background: #121317; } }
 @media (max-width: 480px) { main { padding-top: 2rem; } }
+`;
+
+/** Of a site that styles every element; none of it may reach the widget. */
+const HOSTILE_STYLE = `
+* { color: red !important; font-size: 30px !important; border: 5px dotted red !important; }
+input, button, a, p, mark { display: none !important; letter-spacing: 9px; text-transform: uppercase; }
 `;
 
 /**
@@ -133,14 +139,15 @@ export async function startSite(haedap) {
     const url = new URL(request.url, "http://site");
     if (url.pathname === "/site.css") {
       response.writeHead(200, { "content-type": "text/css; charset=utf-8" });
-      return response.end(SITE_STYLE);
+      return response.end(url.searchParams.has("hostile") ? HOSTILE_STYLE : SITE_STYLE);
     }
     const escape = (text) => text.replace(/[&"<]/g, (sign) => `&#${sign.charCodeAt(0)};`);
     const attributes = [...url.searchParams].map(([name, value]) => `${name}="${escape(value)}"`).join(" ");
+    const hostile = url.pathname === "/hostile" ? "?hostile" : "";
     response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy });
     response.end(`<!doctype html>
 <html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>비즈니스 센터</title><link rel="stylesheet" href="/site.css"></head>
+<title>비즈니스 센터</title><link rel="stylesheet" href="/site.css${hostile}"></head>
 <body><main><h1>무엇이든 물어보세요</h1><p>결제와 월렛, 챗봇 운영에 필요한 도움말을 한곳에서 찾을 수 있어요.</p>
 <div id="help"><form><input type="search" name="q" value=""></form></div>
 <p><label>이름 <input id="other"></label> <a id="opener" href="#nowhere" data-haedap-open>질문하기</a></p>
