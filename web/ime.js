@@ -59,9 +59,7 @@ function submitOnEnter(input, submit) {
     }
   });
   input.addEventListener("keyup", (event) => {
-    if (!isEnter(event)) return;
-    if (wanted && endsInHangul()) fire();
-    wanted = spent = false;
+    if (isEnter(event)) spent = false;
   });
   // Keyboards that tell no key for Enter still tell what it does.
   input.addEventListener("beforeinput", (event) => {
