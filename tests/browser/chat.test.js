@@ -16,7 +16,7 @@ async function opened(t, attributes = {}, context = {}) {
 
 const answer = (more = {}) => ({
   decision: "answer",
-  answer: "영수증은 어디서 보나요?\n\n월렛에서 볼 수 있어요.\n\n1. 월렛을 열어요.\n2. 영수증을 눌러요.",
+  answer: "영수증은 어디서 보나요?\n\n월렛에서 볼 수 있어요.\n\n[차례]\n1. 월렛을 열어요.\n2. 영수증을 눌러요.\n\n- 앱에서는 볼 수 없어요.",
   article: { key: "cb-card-receipt", title: "영수증은 어디서 보나요?", url: "/help/articles/cb-card-receipt" },
   service: "챗봇 관리자센터",
   choices: [],
@@ -39,13 +39,18 @@ test("a question is answered: service, title, text, the article, and whether it 
   await log.getByText("답을 찾고 있어요.").waitFor();
   await fulfill(ask, answer({ corrections: [{ from: "영수중", to: "영수증" }] }));
   await log.getByText("월렛에서 볼 수 있어요.").waitFor();
-  assert.deepEqual(await said.last().locator("p:not(:empty)").allTextContents(), [
+  assert.deepEqual(await said.last().locator("p:not(:empty), li").allTextContents(), [
     "‘영수증’(으)로 찾았어요.",
     "챗봇 관리자센터",
     "영수증은 어디서 보나요?",
-    "월렛에서 볼 수 있어요.\n\n1. 월렛을 열어요.\n2. 영수증을 눌러요.",
+    "월렛에서 볼 수 있어요.",
+    "차례",
+    "월렛을 열어요.",
+    "영수증을 눌러요.",
+    "앱에서는 볼 수 없어요.",
     "도움말에서 자세히 보기",
   ]);
+  assert.deepEqual([await said.last().locator("ol li").count(), await said.last().locator("ul li").count()], [2, 1]);
   const link = log.getByRole("link", { name: "도움말에서 자세히 보기" });
   assert.equal(await link.getAttribute("href"), `${haedap.origin}/help/articles/cb-card-receipt`);
 
@@ -96,12 +101,12 @@ test("a server that names no article and no options is still understood", async 
   await input.press("Enter");
   await fulfill(await asks.next(), { decision: "choose", answer: text, choices: ["a", "b"], hits: [], context: null });
   await log.getByText("하나 (챗봇)").waitFor();
-  assert.equal(await said.last().locator("p").textContent(), text);
+  assert.deepEqual(await said.last().locator("p, li").allTextContents(), text.split(/\n(?:- )?/));
   await input.fill("영수증 어디");
   await input.press("Enter");
   await fulfill(await asks.next(), answer({ article: undefined, options: undefined }));
   await log.getByRole("link", { name: "도움말에서 자세히 보기" }).waitFor();
-  assert.equal(await said.last().locator(".title").textContent(), "영수증은 어디서 보나요?");
+  assert.equal(await said.last().locator(".title").first().textContent(), "영수증은 어디서 보나요?");
 });
 
 test("no answer is honest, with the nearest topics and the way to a person", async (t) => {
@@ -128,7 +133,7 @@ test("while a question waits, the next one stays in the input", async (t) => {
   await input.press("Enter");
   assert.deepEqual([await input.inputValue(), asks.count], ["둘", 0]);
   await fulfill(first, answer());
-  await said.last().locator(".title").waitFor();
+  await said.last().locator(".title").first().waitFor();
   await input.press("Enter");
   const second = await asks.next();
   assert.equal(second.request().postDataJSON().utterance, "둘");
@@ -149,7 +154,7 @@ test("a question that was not answered can be asked again", async (t) => {
   const again = await asks.next();
   assert.deepEqual(again.request().postDataJSON(), { utterance: "영수증" });
   await fulfill(again, answer());
-  await log.locator(".title").waitFor();
+  await log.locator(".title").first().waitFor();
   assert.equal(wrong.splice(0).length, 2, "the browser reports 429 and the broken line, and nothing else is wrong");
 });
 
@@ -175,7 +180,7 @@ test("an answer is text, whatever it holds", async (t) => {
   await input.press("Enter");
   const article = { key: '"><script>', title: hostile, url: "javascript:alert(1)" };
   await fulfill(await asks.next(), answer({ answer: `${hostile}\n\n${hostile}`, article }));
-  await said.nth(2).locator(".title").waitFor();
+  await said.nth(2).locator(".title").first().waitFor();
   assert.deepEqual(await said.locator("p", { hasText: "javascript:" }).allTextContents(), Array(3).fill(hostile));
   const links = await said.getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   assert.deepEqual(links, [`${haedap.origin}/help/articles/%22%3E%3Cscript%3E`]);

@@ -36,9 +36,9 @@ test("the page's styles do not reach the widget, and its own do not leave it", a
 });
 
 test("a form for visitors without script is replaced, and its text taken over", async (t) => {
-  const { page, input } = await haedap.open(t, { mode: "container", target: "#help" });
+  const { page, input } = await haedap.open(t, { mode: "container", target: "#help" }, {}, "/typed");
   assert.equal(await page.locator("#help form").count(), 0);
-  assert.equal(await input.inputValue(), "");
+  assert.equal(await input.inputValue(), "환불");
 });
 
 test("a target that is not there is said, and the widget stands where its script is", async (t) => {

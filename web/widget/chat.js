@@ -72,12 +72,26 @@ function conversation({ api, support, visit, tell }) {
       meant && el("p", { class: "note" }, WORDING.readAs(meant)),
       article && answer.service && el("p", { class: "service" }, answer.service),
       title && el("p", { class: "title" }, title),
-      el("p", {}, body),
+      ...blocksOf(body),
       ...options.map(({ key, title, service }) => choice(title, service, () => ask({ article: key }, title))),
       article && el("p", {}, link(WORDING.readMore, api.articleUrl(article.key), article.key)),
       answer.decision === "fallback" && support && el("p", {}, link(WORDING.human, support, null)),
       article && rating(article.key, utterance),
     ].filter(Boolean);
+  }
+
+  /** The plain text of an article as paragraphs, headings and lists again. */
+  function blocksOf(text) {
+    const blocks = [];
+    for (const line of text.split("\n")) {
+      const [, sign, item] = /^(-|\d+\.) (.+)/.exec(line) ?? [];
+      const heading = /^\[(.+)\]$/.exec(line)?.[1];
+      const tag = sign === "-" ? "ul" : "ol";
+      if (!sign) blocks.push(line && el("p", { class: heading && "title" }, heading ?? line));
+      else if (blocks.at(-1)?.localName === tag) blocks.at(-1).append(el("li", {}, item));
+      else blocks.push(el(tag, {}, el("li", {}, item)));
+    }
+    return blocks;
   }
 
   const link = (text, href, key) => el("a", { href, onclick: (event) => visit(href, key, event) }, text);

@@ -119,13 +119,15 @@ h2 { font-size: 1.0625em; font-weight: 700; }
 .log { position: relative; flex: 1; min-height: 0; display: flex; flex-direction: column; gap: 12px; padding: 20px;
   overflow-y: auto; overscroll-behavior: contain; }
 .log:focus-visible { outline-offset: -3px; }
-.said { max-width: 88%; padding: 11px 15px; border-radius: 18px; white-space: pre-line; font-size: .9375em;
+.said { max-width: 88%; padding: 11px 15px; border-radius: 18px; font-size: .9375em;
   border: 1px solid transparent; }
 .said > * + :not(.hidden + *) { margin-top: 10px; }
 .said a { color: inherit; text-underline-offset: 3px; display: inline-flex; align-items: center; min-height: 44px; }
 .bot { align-self: flex-start; background: var(--_raised); border-bottom-left-radius: 6px; }
 .you { align-self: flex-end; background: var(--_accent); color: var(--_on-accent); border-bottom-right-radius: 6px; }
 .title { font-weight: 700; }
+ol, ul { margin: 0; padding-inline-start: 1.35em; }
+li + li { margin-top: 4px; }
 .waiting { color: var(--_muted); animation: wait .8s ease-in-out infinite alternate; }
 .choice, .small { min-height: 44px; padding: 8px 14px; background: var(--_surface); border-color: var(--_border);
   border-radius: 12px; text-align: start; }

@@ -110,6 +110,7 @@ main { max-width: 44rem; margin: 0 auto; padding: 3.5rem 1.25rem 30rem; }
 h1 { font-size: 1.75rem; margin: 0 0 .5rem; }
 #help { margin: 1.5rem 0; }
 input { font: inherit; padding: .4em .6em; }
+a { color: inherit; }
 @media (prefers-color-scheme: dark) { body { color: #eceef1; background: #121317; } }
 @media (max-width: 480px) { main { padding-top: 2rem; } }
 `;
@@ -149,7 +150,7 @@ export async function startSite(haedap) {
 <html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>비즈니스 센터</title><link rel="stylesheet" href="/site.css${hostile}"></head>
 <body><main><h1>무엇이든 물어보세요</h1><p>결제와 월렛, 챗봇 운영에 필요한 도움말을 한곳에서 찾을 수 있어요.</p>
-<div id="help"><form><input type="search" name="q" value=""></form></div>
+<div id="help"><form><input type="search" name="q" aria-label="검색" value="${url.pathname === "/typed" ? "환불" : ""}"></form></div>
 <p><label>이름 <input id="other"></label> <a id="opener" href="#nowhere" data-haedap-open>질문하기</a></p>
 <script src="${haedap.origin}/widget.js" ${attributes}></script></main></body></html>`);
   }, port);
