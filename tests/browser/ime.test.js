@@ -24,29 +24,36 @@ const submitted = (page) =>
 /** `play` runs in the page. */
 const played = (input, steps) => input.evaluate(play, steps);
 
-for (const { name, steps, submits, value = "환불" } of ENTERS) {
-  test(`search box: ${name}`, async (t) => {
-    const { page, input } = await haedap.open(t, BOX);
-    const texts = await submitted(page);
-    await input.focus();
-    await played(input, steps);
-    assert.deepEqual(await texts.jsonValue(), Array(submits).fill(value));
-  });
+test("the search box submits once for each press of Enter", async (t) => {
+  const { page, input, reopen } = await haedap.open(t, BOX);
+  for (const { name, steps, submits, value = "환불" } of ENTERS) {
+    await t.test(name, async () => {
+      await reopen(BOX);
+      const texts = await submitted(page);
+      await input.focus();
+      await played(input, steps);
+      assert.deepEqual(await texts.jsonValue(), Array(submits).fill(value));
+    });
+  }
+});
 
-  test(`chat: ${name}`, async (t) => {
-    const { page, input } = await haedap.open(t, { mode: "bubble" });
-    await page.getByRole("button", { name: "도움말 채팅 열기" }).click();
-    const asks = await intercept(page, "ask");
-    await played(input, steps);
-    const questions = page.getByRole("log").locator(".said.you p");
-    assert.deepEqual(await questions.allTextContents(), Array(submits).fill(value));
-    if (!submits) return;
-    assert.equal((await asks.next()).request().postDataJSON().utterance, value);
-    assert.equal(asks.count, 0);
-    // No syllable comes back into the empty input.
-    assert.equal(await input.inputValue(), "");
-  });
-}
+test("the chat asks once for each press of Enter, and no syllable comes back", async (t) => {
+  const { page, input, reopen } = await haedap.open(t, { mode: "bubble" });
+  for (const { name, steps, submits, value = "환불" } of ENTERS) {
+    await t.test(name, async () => {
+      await reopen({ mode: "bubble" });
+      await page.getByRole("button", { name: "도움말 채팅 열기" }).click();
+      const asks = await intercept(page, "ask");
+      await played(input, steps);
+      const questions = page.getByRole("log").locator(".said.you p");
+      assert.deepEqual(await questions.allTextContents(), Array(submits).fill(value));
+      if (!submits) return;
+      assert.equal((await asks.next()).request().postDataJSON().utterance, value);
+      assert.equal(asks.count, 0);
+      assert.equal(await input.inputValue(), "");
+    });
+  }
+});
 
 for (const { name, keys } of KEYS) {
   test(`the input method keeps its keys: ${name}`, async (t) => {

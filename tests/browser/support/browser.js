@@ -52,10 +52,15 @@ export function harness() {
      */
     async open(t, attributes = {}, context = {}, path = "/") {
       const { page, wrong } = await newPage(t, all, context);
-      const data = Object.entries(attributes).map(([name, value]) => [`data-${name}`, value]);
-      await page.goto(`${all.site.origin}${path}?${new URLSearchParams(data)}`);
-      await page.locator("haedap-widget").waitFor({ state: "attached" });
-      return { page, wrong, input: page.getByRole("combobox"), options: page.getByRole("option") };
+      /** The page anew, which is quicker than another browser context; nothing is intercepted any more. */
+      const reopen = async (attributes) => {
+        await page.unrouteAll({ behavior: "ignoreErrors" });
+        const data = Object.entries(attributes).map(([name, value]) => [`data-${name}`, value]);
+        await page.goto(`${all.site.origin}${path}?${new URLSearchParams(data)}`);
+        await page.locator("haedap-widget").waitFor({ state: "attached" });
+      };
+      await reopen(attributes);
+      return { page, wrong, reopen, input: page.getByRole("combobox"), options: page.getByRole("option") };
     },
     /** A page of haedap itself. */
     async visit(t, path, context = {}) {
