@@ -5,13 +5,12 @@
 
 use std::sync::LazyLock;
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::digest;
 
-/// The whole widget.
-pub(super) const WIDGET: &str = concat!(
+const WIDGET: &str = concat!(
     "(() => {\n\"use strict\";\n",
     include_str!("../../web/ime.js"),
     include_str!("../../web/widget/wording.js"),
@@ -24,3 +23,21 @@ pub(super) const WIDGET: &str = concat!(
     include_str!("../../web/widget/main.js"),
     "})();\n",
 );
+
+static TAG: LazyLock<String> = LazyLock::new(|| format!("\"{}\"", &digest::hex_of(WIDGET.as_bytes())[..32]));
+
+/// The script, for pages of any origin: it holds nothing that is not public, and an integrity hash needs both headers.
+pub(super) async fn get_widget(headers: HeaderMap) -> Response {
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let known = known.is_some_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == *TAG));
+    let fixed = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        // An hour unasked, so that a new version reaches every page on the day of its release.
+        (header::CACHE_CONTROL, "public, max-age=3600, stale-while-revalidate=86400"),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    let tag = [(header::ETAG, TAG.as_str())];
+    if known { (StatusCode::NOT_MODIFIED, fixed, tag).into_response() } else { (fixed, tag, WIDGET).into_response() }
+}

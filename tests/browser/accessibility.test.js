@@ -6,15 +6,18 @@ import { test } from "node:test";
 
 import axe from "axe-core";
 
-import { DESKTOP, MOBILE, fulfill, harness, intercept, screenshot, suggestions, until } from "./support/browser.js";
+import { DESKTOP, MOBILE, answer, choice, fulfill, harness, intercept, screenshot, suggestions, until } from "./support/browser.js";
 
 const haedap = harness();
 
 const openChat = async ({ page }) => page.getByRole("button", { name: "도움말 채팅 열기" }).click();
-const ask = async ({ page, input }, text, answered) => {
+/** Asks in the chat, and answers in the server's place. */
+const ask = async ({ page, input }, text, body) => {
+  const asks = await intercept(page, "ask");
   await input.fill(text);
   await input.press("Enter");
-  await answered(page.getByRole("log").locator(".said").last()).waitFor();
+  await fulfill(await asks.next(), body);
+  await page.getByRole("log").getByText("답을 찾고 있어요.").waitFor({ state: "detached" });
 };
 
 /** Each state with how it is reached. */
@@ -107,7 +110,7 @@ const STATES = [
     "choice",
     async (opened) => {
       await openChat(opened);
-      await ask(opened, "카드 영수증", (said) => said.getByRole("button").first());
+      await ask(opened, "카드 영수증은 어디서 봐요?", choice());
     },
   ],
   [
@@ -115,7 +118,7 @@ const STATES = [
     "answer",
     async (opened) => {
       await openChat(opened);
-      await ask(opened, "자동결제 카드는 어떻게 등록하나요?", (said) => said.getByRole("button", { name: "아니에요" }));
+      await ask(opened, "영수증 어디 있어요?", answer({ corrections: [{ from: "영수중", to: "영수증" }] }));
     },
   ],
   [
@@ -123,7 +126,8 @@ const STATES = [
     "fallback",
     async (opened) => {
       await openChat(opened);
-      await ask(opened, "뷁뷁뷁", (said) => said.getByRole("link", { name: "고객센터 문의" }));
+      const nothing = { decision: "fallback", article: undefined, service: null, options: choice().options };
+      await ask(opened, "우주여행은 얼마예요?", answer({ ...nothing, answer: "죄송해요, 이 질문의 답은 찾지 못했어요." }));
     },
   ],
   [

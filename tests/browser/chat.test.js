@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fulfill, harness, intercept, until } from "./support/browser.js";
+import { answer, choice, fulfill, harness, intercept, until } from "./support/browser.js";
 
 const haedap = harness();
 
@@ -13,19 +13,6 @@ async function opened(t, attributes = {}, context = {}) {
   const log = chat.page.getByRole("log");
   return { ...chat, log, said: log.locator(".said") };
 }
-
-const answer = (more = {}) => ({
-  decision: "answer",
-  answer: "영수증은 어디서 보나요?\n\n월렛에서 볼 수 있어요.\n\n[차례]\n1. 월렛을 열어요.\n2. 영수증을 눌러요.\n\n- 앱에서는 볼 수 없어요.",
-  article: { key: "cb-card-receipt", title: "영수증은 어디서 보나요?", url: "/help/articles/cb-card-receipt" },
-  service: "챗봇 관리자센터",
-  choices: [],
-  options: [],
-  hits: [{ key: "cb-card-receipt", probability: 0.9 }],
-  corrections: [],
-  context: "second",
-  ...more,
-});
 
 test("a question is answered: service, title, text, the article, and whether it helped", async (t) => {
   const { page, input, said, log } = await opened(t, { service: "chatbot" });
@@ -69,16 +56,7 @@ test("the context goes with the next question, and a choice is a tap on its arti
   const asks = await intercept(page, "ask");
   await input.fill("영수증");
   await input.press("Enter");
-  const options = [
-    { key: "cb-card-receipt", title: "카드 영수증은 어디서 보나요?", service: "챗봇 관리자센터" },
-    { key: "be-card-receipt", title: "카드 영수증은 어디서 보나요?", service: "브랜드 이모티콘 관리자센터" },
-  ];
-  await fulfill(await asks.next(), {
-    ...answer({ article: undefined, service: null, options, choices: options.map(({ key }) => key) }),
-    decision: "choose",
-    answer: "어떤 내용이 궁금하신가요?\n- 카드 영수증은 어디서 보나요? (챗봇 관리자센터)",
-    context: "first",
-  });
+  await fulfill(await asks.next(), choice());
   await log.getByRole("button", { name: "브랜드 이모티콘 관리자센터" }).click();
   const tap = await asks.next();
   assert.deepEqual(tap.request().postDataJSON(), { article: "be-card-receipt", context: "first" });

@@ -4,7 +4,7 @@
 
 const DARK = `
   color-scheme: dark;
-  --_accent: var(--haedap-accent, #3a68dc);
+  --_accent: var(--haedap-accent, #4464e0);
   --_surface: var(--haedap-surface, #1c1e23);
   --_raised: var(--haedap-raised, #2a2d34);
   --_text: var(--haedap-text, #f1f2f4);
@@ -20,7 +20,7 @@ const STYLE = `
   all: initial;
   display: block;
   color-scheme: light;
-  --_accent: var(--haedap-accent, #2457d6);
+  --_accent: var(--haedap-accent, #3355d1);
   --_on-accent: var(--haedap-on-accent, #fff);
   --_surface: var(--haedap-surface, #fff);
   --_raised: var(--haedap-raised, #f3f4f7);

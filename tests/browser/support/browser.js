@@ -131,6 +131,39 @@ export const suggestions = (...texts) => ({
   })),
 });
 
+/** An answer of the chat as the server sends it, with `more` in it. */
+export const answer = (more = {}) => ({
+  decision: "answer",
+  answer:
+    "영수증은 어디서 보나요?\n\n월렛에서 볼 수 있어요.\n\n[차례]\n1. 월렛을 열어요.\n2. 영수증을 눌러요.\n\n- 앱에서는 볼 수 없어요.",
+  article: { key: "cb-card-receipt", title: "영수증은 어디서 보나요?", url: "/help/articles/cb-card-receipt" },
+  service: "챗봇 관리자센터",
+  choices: [],
+  options: [],
+  hits: [{ key: "cb-card-receipt", probability: 0.9 }],
+  corrections: [],
+  context: "second",
+  ...more,
+});
+
+/** One question in two services: the customer has to choose. */
+export const choice = () => {
+  const options = [
+    { key: "cb-card-receipt", title: "카드 영수증은 어디서 보나요?", service: "챗봇 관리자센터" },
+    { key: "be-card-receipt", title: "카드 영수증은 어디서 보나요?", service: "브랜드 이모티콘 관리자센터" },
+  ];
+  const lines = options.map(({ title, service }) => `- ${title} (${service})`);
+  return answer({
+    decision: "choose",
+    answer: ["어떤 내용이 궁금하신가요?", ...lines].join("\n"),
+    article: undefined,
+    service: null,
+    choices: options.map(({ key }) => key),
+    options,
+    context: "first",
+  });
+};
+
 /** The query parameter of a request that was held back. */
 export const queryOf = (route) => new URL(route.request().url()).searchParams.get("q");
 

@@ -13,6 +13,11 @@ export async function widgetScript() {
   const source = await readFile(new URL("src/http/widget.rs", ROOT), "utf8");
   const parts = [...source.matchAll(/include_str!\("\.\.\/\.\.\/(web\/[^"]+)"\)/g)].map((match) => match[1]);
   if (parts.length < 2) throw new Error("src/http/widget.rs lists the parts of the widget");
+  return scriptOf(parts);
+}
+
+/** Files of `web/` as one script with a scope of its own. */
+async function scriptOf(parts) {
   const texts = await Promise.all(parts.map((part) => readFile(new URL(part, ROOT), "utf8")));
   return `(() => {\n"use strict";\n${texts.join("")}})();\n`;
 }
@@ -42,12 +47,6 @@ const SEARCH_PAGE = page(
   <script src="/stand-in/form.js"></script>`,
 );
 
-const FORM_SCRIPT = `
-const form = document.querySelector("form[role=search]");
-const input = form.elements.q;
-submitOnEnter(input, () => form.requestSubmit());
-`;
-
 async function bodyOf(request) {
   let text = "";
   for await (const chunk of request) text += chunk;
@@ -58,7 +57,7 @@ async function bodyOf(request) {
 export async function startHaedap() {
   if (process.env.HAEDAP_URL) return { origin: new URL(process.env.HAEDAP_URL).origin, real: true, stop() {} };
   const script = await widgetScript();
-  const form = (await readFile(new URL("web/ime.js", ROOT), "utf8")) + FORM_SCRIPT;
+  const form = await scriptOf(["web/ime.js", "web/search_form.js"]);
   const server = await listen(async (request, response) => {
     const url = new URL(request.url, "http://stand-in");
     const send = (status, type, body) => {
