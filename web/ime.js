@@ -14,10 +14,10 @@ const IME_KEY = 229;
 const HANGUL_BEFORE_CARET = /[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]$/;
 
 /**
- * Calls `submit` with the text that `input` holds, once for each press of Enter.
+ * Calls `submit` with the text that `input` holds, once for each press of Enter. It may empty the input: by then the
+ * syllable is committed, or (GBoard) the browser drops the composition with the text.
  *
- * `owns(event)`: the key is the input method's, so leave it alone. `clear()`: empties the input so that a syllable
- * that was being composed does not come back.
+ * `owns(event)`: the key is the input method's, so leave it alone.
  */
 function submitOnEnter(input, submit) {
   let composing = false;
@@ -73,12 +73,5 @@ function submitOnEnter(input, submit) {
 
   return {
     owns: (event) => composing || event.isComposing || event.keyCode === IME_KEY,
-    clear() {
-      if (composing) {
-        input.blur();
-        input.focus({ preventScroll: true });
-      }
-      input.value = "";
-    },
   };
 }

@@ -102,8 +102,5 @@ function follow(ask, show, fail) {
       );
     },
     stop: () => dropOlderThan(last + 1),
-    get waiting() {
-      return open.size > 0;
-    },
   };
 }

@@ -245,7 +245,7 @@ function searchBox({ api, recents, size, submit, onSubmit, onPick, onAll }) {
   }
 
   function empty(focus) {
-    ime.clear();
+    input.value = "";
     read();
     if (focus) input.focus();
   }
