@@ -96,6 +96,8 @@ test("no answer is honest, with the nearest topics and the way to a person", asy
   const nothing = answer({ article: undefined, service: null, options, answer: "죄송해요, 답을 찾지 못했어요." });
   await fulfill(await asks.next(), { ...nothing, decision: "fallback" });
   await log.getByRole("button", { name: "결제 담당자를 바꾸려면" }).waitFor();
+  const sentences = await said.last().locator("p").allTextContents();
+  assert.deepEqual(sentences, ["죄송해요, 답을 찾지 못했어요.", "혹시 이런 내용인가요?", "고객센터 문의"]);
   const link = log.getByRole("link", { name: "고객센터 문의" });
   assert.equal(await link.getAttribute("href"), "https://example.com/contact");
   assert.equal(await said.last().getByRole("group").count(), 0, "nothing to rate");
@@ -134,6 +136,22 @@ test("a question that was not answered can be asked again", async (t) => {
   await fulfill(again, answer());
   await log.locator(".title").first().waitFor();
   assert.equal(wrong.splice(0).length, 2, "the browser reports 429 and the broken line, and nothing else is wrong");
+});
+
+test("a long answer is read from its beginning, below its question", async (t) => {
+  const { page, input, log, said } = await opened(t);
+  const asks = await intercept(page, "ask");
+  const steps = Array.from({ length: 40 }, (_, at) => `${at + 1}. 다음 칸을 눌러 주세요.`).join("\n");
+  for (const text of ["하나", "둘"]) {
+    await input.fill(text);
+    await input.press("Enter");
+    await fulfill(await asks.next(), answer({ answer: `영수증은 어디서 보나요?\n\n${steps}` }));
+    await until(async () => assert.equal(await said.last().locator("li").count(), 40));
+    await until(async () => {
+      const [outer, question] = [await log.boundingBox(), await said.nth(-2).boundingBox()];
+      assert.equal(Math.round(question.y - outer.y), 16);
+    });
+  }
 });
 
 test("a suggestion is a tap on its article", async (t) => {

@@ -86,19 +86,26 @@ test("the page hears what happens, not what is typed, and can take links over", 
     return events;
   });
   const before = page.url();
-  await page.getByRole("button", { name: "도움말 검색" }).click();
+  const button = page.getByRole("button", { name: "도움말 검색" });
+  await button.click();
   await input.fill("자동결제 실패");
   await input.press("Enter");
+  await input.waitFor({ state: "hidden" });
+  await button.click();
+  assert.equal(await input.inputValue(), "");
   await input.fill("자동결제");
   await options.first().click();
-  await page.getByRole("button", { name: "닫기" }).click();
-  const href = await events.evaluate((events) => events[2][2].url);
+  await input.waitFor({ state: "hidden" });
+  await until(async () => assert.equal((await events.jsonValue()).length, 6));
+  const href = await events.evaluate((events) => events[4][2].url);
   const search = `${haedap.origin}/help/search?q=${encodeURIComponent("자동결제 실패").replace("%20", "+")}`;
   const key = href.split("/").pop();
   await until(async () =>
     assert.deepEqual(await events.jsonValue(), [
       ["open", "haedap-widget", { mode: "popup" }],
       ["navigate", "haedap-widget", { url: search, key: null }],
+      ["close", "haedap-widget", { mode: "popup" }],
+      ["open", "haedap-widget", { mode: "popup" }],
       ["navigate", "haedap-widget", { url: `${haedap.origin}/help/articles/${key}`, key }],
       ["close", "haedap-widget", { mode: "popup" }],
     ]),

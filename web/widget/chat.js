@@ -43,7 +43,7 @@ function conversation({ api, support, visit, tell }) {
     return true;
   }
 
-  const toTop = (node) => log.scrollTo({ top: node.offsetTop - log.offsetTop - 16 });
+  const toTop = (node) => log.scrollTo({ top: node.offsetTop - 16 });
 
   const failureText = ({ kind, seconds }) =>
     ({ busy: WORDING.askBusy(seconds), offline: WORDING.askOffline, failed: WORDING.askFailed })[kind];
@@ -73,6 +73,7 @@ function conversation({ api, support, visit, tell }) {
       article && answer.service && el("p", { class: "service" }, answer.service),
       title && el("p", { class: "title" }, title),
       ...blocksOf(body),
+      answer.decision === "fallback" && options.length > 0 && el("p", {}, WORDING.nearest),
       ...options.map(({ key, title, service }) => choice(title, service, () => ask({ article: key }, title))),
       article && el("p", {}, link(WORDING.readMore, api.articleUrl(article.key), article.key)),
       answer.decision === "fallback" && support && el("p", {}, link(WORDING.human, support, null)),

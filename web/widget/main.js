@@ -26,35 +26,32 @@ function tell(name, detail) {
   return host.dispatchEvent(event);
 }
 
-/** Follows a link to an article (`key`) or to another page (null), unless the page does. */
-function visit(url, key, event) {
+/** Follows a link to an article (`key`) or to another page (null), unless the page does; then calls `done`. */
+function visit(url, key, event, done) {
   // Another tab or window, as the browser does it.
   if (event?.ctrlKey || event?.metaKey || event?.shiftKey) return;
   event?.preventDefault();
-  if (!tell("navigate", { url, key })) return;
-  if (mode === "bubble") window.open(url, "_blank", "noopener");
-  else location.assign(url);
+  if (tell("navigate", { url, key })) {
+    if (mode === "bubble") window.open(url, "_blank", "noopener");
+    else location.assign(url);
+  }
+  done?.();
 }
 
-/** A search box that leads to the help center. */
-function helpSearch() {
+/** A search box that leads to the help center, and is `done` when it has. */
+function helpSearch(done) {
+  const leave = (text, url, key, event) => {
+    recents.add(text);
+    visit(url, key, event, done);
+  };
   return searchBox({
     api,
     recents,
     size: 8,
     submit: { kind: "search", label: WORDING.search, button: WORDING.submit },
-    onSubmit(text) {
-      recents.add(text);
-      visit(api.searchUrl(text), null);
-    },
-    onPick(item) {
-      recents.add(item.text);
-      visit(api.articleUrl(item.key), item.key);
-    },
-    onAll(text, event) {
-      recents.add(text);
-      visit(api.searchUrl(text), null, event);
-    },
+    onSubmit: (text) => leave(text, api.searchUrl(text), null),
+    onPick: ({ text, key }) => leave(text, api.articleUrl(key), key),
+    onAll: (text, event) => leave(text, api.searchUrl(text), null, event),
   });
 }
 
@@ -68,7 +65,7 @@ function container(target) {
 }
 
 function popup() {
-  const box = helpSearch();
+  const box = helpSearch(() => dialog.close());
   const hint = shortcuts.length ? el("kbd", { "aria-hidden": true }, shortcuts[0].replace("ctrl-k", "Ctrl K")) : null;
   const opener = el("button", { type: "button", class: "opener", "aria-haspopup": "dialog", onclick: show });
   const dialog = dialogOf("modal", { "aria-label": WORDING.search }, opener, box);

@@ -143,7 +143,7 @@ li + li { margin-top: 4px; }
 @media (hover: hover) {
   .icon:hover { background: var(--_raised); color: var(--_text); }
   .submit:hover { background: color-mix(in srgb, var(--_accent) 86%, #000); color: var(--_on-accent); }
-  [role=option]:hover { background: var(--_raised); }
+  [role=option]:not([aria-selected=true]):hover { background: var(--_raised); }
   .all:hover { text-decoration: underline; background: var(--_raised); }
   .opener:hover { color: var(--_text); border-color: var(--_text); }
   .modal > .close:hover { background: var(--_raised); color: var(--_text); }

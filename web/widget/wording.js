@@ -26,6 +26,7 @@ const WORDING = {
   you: "내 질문",
   bot: "답변",
   waiting: "답을 찾고 있어요.",
+  nearest: "혹시 이런 내용인가요?",
   readMore: "도움말에서 자세히 보기",
   helpful: "도움이 됐나요?",
   yes: "도움이 됐어요",
