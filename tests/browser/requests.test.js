@@ -57,6 +57,35 @@ test("the last list stays while the next is on its way, and past an empty one in
   await until(async () => assert.deepEqual(await texts(options), ["자동결제"]));
 });
 
+test("in whatever order answers come, the list only goes forward and ends with the last text", async (t) => {
+  const { page, input, options, reopen } = await haedap.open(t, BOX);
+  const typed = ["ㅈ", "자", "잗", "자도"];
+  const orders = [
+    [0, 1, 2, 3],
+    [3, 2, 1, 0],
+    [1, 0, 3, 2],
+    [2, 3, 0, 1],
+    [0, 3, 1, 2],
+    [1, 3, 2, 0],
+  ];
+  for (const order of orders) {
+    await reopen(BOX);
+    const calls = await intercept(page, "suggest");
+    const waiting = [];
+    for (const text of typed) {
+      await input.fill(text);
+      waiting.push(await calls.next());
+    }
+    let newest = -1;
+    for (const index of order) {
+      // One that was given up cannot be answered any more.
+      await fulfill(waiting[index], suggestions(typed[index])).catch(() => {});
+      newest = Math.max(newest, index);
+      await until(async () => assert.deepEqual(await texts(options), [typed[newest]], order.join()));
+    }
+  }
+});
+
 test("a list that is being read does not change", async (t) => {
   const { page, input, options } = await haedap.open(t, BOX);
   const calls = await intercept(page, "suggest");
