@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { harness, until } from "./support/browser.js";
+import { MOBILE, harness, until } from "./support/browser.js";
 
 const haedap = harness();
 
@@ -16,7 +16,7 @@ for (const [mode, name] of [["container", null], ["popup", "도움말 검색"], 
     await options.first().waitFor();
     assert.ok((await options.first().boundingBox()).height >= 44);
     assert.equal(await page.locator("haedap-widget").getAttribute("lang"), "ko");
-    assert.equal(await page.locator("[style]").count(), mode === "bubble" ? 1 : 0, "at most the panel's height");
+    assert.equal(await page.locator("[style]").count(), mode === "container" ? 0 : 1, "at most a dialog's height");
     assert.deepEqual(await page.context().cookies(), []);
     assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
   });
@@ -71,6 +71,17 @@ test("the popup opens, holds the focus and gives it back", async (t) => {
   assert.equal(new URL(page.url()).hash, "");
   await page.mouse.click(5, 5);
   await dialog.waitFor({ state: "hidden" });
+});
+
+test("on a phone a dialog fills the screen, and ends above a keyboard on it", async (t) => {
+  for (const [mode, name] of [["popup", "도움말 검색"], ["bubble", "도움말 채팅 열기"]]) {
+    const { page } = await haedap.open(t, { mode }, { viewport: MOBILE, isMobile: true, hasTouch: true });
+    await page.getByRole("button", { name }).tap();
+    const box = () => page.getByRole("dialog").boundingBox();
+    await until(async () => assert.deepEqual(await box(), { x: 0, y: 0, ...MOBILE }));
+    await page.setViewportSize({ width: MOBILE.width, height: 500 });
+    await until(async () => assert.deepEqual(await box(), { x: 0, y: 0, width: MOBILE.width, height: 500 }));
+  }
 });
 
 test("the page hears what happens, not what is typed, and can take links over", async (t) => {

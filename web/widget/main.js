@@ -100,13 +100,9 @@ function bubble() {
   const header = el("header", {}, el("h2", { id: "title" }, WORDING.title), closeButton(panel, { class: "icon", "aria-label": WORDING.close }, icon("close")));
   panel.append(header, chat.log, box.root);
   panel.addEventListener("close", () => opener.setAttribute("aria-expanded", "false"));
-  // A keyboard on the screen covers the page; the panel ends above it.
-  const fit = () => panel.style.setProperty("--_screen", `${visualViewport.height}px`);
-  visualViewport?.addEventListener("resize", fit);
   root.append(panel, opener);
   function show() {
     if (panel.open) return box.input.focus();
-    fit();
     if (matchMedia(SMALL_SCREEN).matches) panel.showModal();
     else panel.show();
     opener.setAttribute("aria-expanded", "true");
@@ -123,6 +119,10 @@ function bubble() {
 /** A dialog that Escape closes, unless the search box or the input method has a use for it; focus goes to `opener`. */
 function dialogOf(name, attributes, opener, box) {
   const dialog = el("dialog", { class: name, ...attributes });
+  // A keyboard on the screen covers the page; on a phone the dialog ends above it.
+  const fit = () => dialog.style.setProperty("--_screen", `${visualViewport.height}px`);
+  visualViewport.addEventListener("resize", fit);
+  fit();
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();

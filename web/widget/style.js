@@ -1,6 +1,6 @@
 // The widget's style. A page sets `--haedap-…` (docs/widget.md lists them); `--_…` are what they come to, by theme.
 //
-// Contrast, measured in tests/browser: text 4.5:1 and more, borders of inputs and the accent 3:1 and more, both themes.
+// Texts have a contrast of 4.5:1 and more, borders of inputs and the accent 3:1 and more (tests/browser/docs.test.js).
 
 const DARK = `
   color-scheme: dark;
@@ -151,7 +151,7 @@ li + li { margin-top: 4px; }
   .choice:hover, .small:hover { border-color: var(--_text); }
 }
 @media (max-width: 480px) {
-  .modal, .panel { position: fixed; inset: 0; translate: none; width: 100%; height: var(--_screen, 100dvh);
+  .modal, .panel { position: fixed; inset: 0; translate: none; width: 100%; height: var(--_screen);
     max-height: none; border: 0; border-radius: 0; }
   .modal[open] { grid-template-rows: auto minmax(0, 1fr); }
   .modal .popup { max-height: none; }

@@ -43,9 +43,6 @@ export function harness() {
     get origin() {
       return all.haedap.origin;
     },
-    get isReal() {
-      return all.haedap.real;
-    },
     /**
      * A page with the widget; `attributes` of the script tag without `data-`, `context` for the browser. The test
      * fails if the page logs an error, breaks its policy, or speaks to anybody but the site and haedap.

@@ -55,10 +55,10 @@ async function bodyOf(request) {
 
 /** haedap, or what stands in for it; `origin`, and `stop()`. */
 export async function startHaedap() {
-  if (process.env.HAEDAP_URL) return { origin: new URL(process.env.HAEDAP_URL).origin, real: true, stop() {} };
+  if (process.env.HAEDAP_URL) return { origin: new URL(process.env.HAEDAP_URL).origin, stop() {} };
   const script = await widgetScript();
   const form = await scriptOf(["web/ime.js", "web/search_form.js"]);
-  const server = await listen(async (request, response) => {
+  return listen(async (request, response) => {
     const url = new URL(request.url, "http://stand-in");
     const send = (status, type, body) => {
       response.writeHead(status, {
@@ -99,7 +99,6 @@ export async function startHaedap() {
         return send(404, "application/problem+json", JSON.stringify({ code: "not_found", status: 404 }));
     }
   });
-  return { ...server, real: false };
 }
 
 const SITE_STYLE = `
@@ -135,7 +134,7 @@ export async function startSite(haedap) {
     "require-trusted-types-for 'script'",
   ].join("; ");
   const port = process.env.HAEDAP_SITE_PORT ? Number(process.env.HAEDAP_SITE_PORT) : 0;
-  const server = await listen(async (request, response) => {
+  return listen(async (request, response) => {
     const url = new URL(request.url, "http://site");
     if (url.pathname === "/site.css") {
       response.writeHead(200, { "content-type": "text/css; charset=utf-8" });
@@ -153,5 +152,4 @@ export async function startSite(haedap) {
 <p><label>이름 <input id="other"></label> <a id="opener" href="#nowhere" data-haedap-open>질문하기</a></p>
 <script src="${haedap.origin}/widget.js" ${attributes}></script></main></body></html>`);
   }, port);
-  return server;
 }
