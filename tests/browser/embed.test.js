@@ -84,6 +84,28 @@ test("on a phone a dialog fills the screen, and ends above a keyboard on it", as
   }
 });
 
+test("an application adds a second widget by script, opens it by its mode, and removes it", async (t) => {
+  const box = { mode: "container", target: "#help", shortcuts: "/" };
+  const { page } = await haedap.open(t, box, { bypassCSP: true });
+  await page.evaluate((origin) => {
+    const script = document.createElement("script");
+    script.src = `${origin}/widget.js`;
+    script.dataset.mode = "bubble";
+    document.body.append(script);
+    document.querySelector("[data-haedap-open]").dataset.haedapOpen = "bubble";
+  }, haedap.origin);
+  const bubble = page.locator("haedap-widget[data-mode=bubble]");
+  await bubble.waitFor({ state: "attached" });
+  await page.locator("#opener").click();
+  await page.getByRole("dialog", { name: "무엇을 도와드릴까요?" }).waitFor();
+  assert.ok(await bubble.getByRole("combobox").evaluate((input) => input.matches(":focus")));
+  await bubble.evaluate((host) => host.remove());
+  await page.locator("haedap-widget").evaluate((host) => host.remove());
+  await page.locator("body").press("/");
+  await page.locator("#opener").click();
+  assert.equal(new URL(page.url()).hash, "#nowhere", "a link of the page is its own again");
+});
+
 test("the page hears what happens, not what is typed, and can take links over", async (t) => {
   const { page, input, options } = await haedap.open(t, { mode: "popup", target: "#help" });
   const events = await page.evaluateHandle(() => {
