@@ -6,7 +6,18 @@ import { test } from "node:test";
 
 import axe from "axe-core";
 
-import { DESKTOP, MOBILE, answer, choice, fulfill, harness, intercept, screenshot, suggestions, until } from "./support/browser.js";
+import {
+  DESKTOP,
+  MOBILE,
+  answer,
+  choice,
+  fulfill,
+  harness,
+  intercept,
+  screenshot,
+  suggestions,
+  until,
+} from "./support/browser.js";
 
 const haedap = harness();
 
@@ -127,7 +138,11 @@ const STATES = [
     async (opened) => {
       await openChat(opened);
       const nothing = { decision: "fallback", article: undefined, service: null, options: choice().options };
-      await ask(opened, "우주여행은 얼마예요?", answer({ ...nothing, answer: "죄송해요, 이 질문의 답은 찾지 못했어요." }));
+      await ask(
+        opened,
+        "우주여행은 얼마예요?",
+        answer({ ...nothing, answer: "죄송해요, 이 질문의 답은 찾지 못했어요." }),
+      );
     },
   ],
   [
@@ -221,26 +236,43 @@ test("custom properties of the page reach the widget", async (t) => {
     html.style.setProperty("--haedap-on-accent", "rgb(25, 25, 25)");
   });
   const button = page.getByRole("button", { name: "도움말 채팅 열기" });
-  const colors = await button.evaluate((button) => [getComputedStyle(button).backgroundColor, getComputedStyle(button).color]);
+  const colors = await button.evaluate((button) => [
+    getComputedStyle(button).backgroundColor,
+    getComputedStyle(button).color,
+  ]);
   assert.deepEqual(colors, ["rgb(254, 229, 0)", "rgb(25, 25, 25)"]);
 });
 
 test("nothing moves for who asked for less motion", async (t) => {
   const moving = (page) =>
-    page.locator("haedap-widget").evaluate((host) => host.shadowRoot.getAnimations().map(({ animationName }) => animationName));
-  for (const [reducedMotion, expected] of [["no-preference", ["wait"]], ["reduce", []]]) {
+    page
+      .locator("haedap-widget")
+      .evaluate((host) => host.shadowRoot.getAnimations().map(({ animationName }) => animationName));
+  for (const [reducedMotion, expected] of [
+    ["no-preference", ["wait"]],
+    ["reduce", []],
+  ]) {
     const { page, input } = await haedap.open(t, { mode: "bubble" }, { reducedMotion });
     await openChat({ page });
     const asks = await intercept(page, "ask");
     await input.fill("카드");
     await input.press("Enter");
     await asks.next();
-    await until(async () => assert.deepEqual((await moving(page)).filter((name) => name !== "rise"), expected));
+    await until(async () =>
+      assert.deepEqual(
+        (await moving(page)).filter((name) => name !== "rise"),
+        expected,
+      ),
+    );
   }
 });
 
 test("with forced colours, borders say what colours said", async (t) => {
-  const { page, input, options } = await haedap.open(t, { mode: "container", target: "#help" }, { forcedColors: "active" });
+  const { page, input, options } = await haedap.open(
+    t,
+    { mode: "container", target: "#help" },
+    { forcedColors: "active" },
+  );
   const outline = (locator) =>
     locator.evaluate((element) => {
       const { outlineStyle, outlineWidth } = getComputedStyle(element);

@@ -64,6 +64,10 @@ test("the context goes with the next question, and a choice is a tap on its arti
   await log.getByText("월렛에서 볼 수 있어요.").waitFor();
   assert.equal(await said.nth(2).locator("p").textContent(), "어떤 내용이 궁금하신가요?");
   assert.equal(await said.nth(3).locator("p").textContent(), "카드 영수증은 어디서 보나요?");
+  const ratings = await intercept(page, "feedback");
+  await log.getByRole("button", { name: "도움이 됐어요" }).click();
+  const sent = { article: "cb-card-receipt", helpful: true, question: "영수증" };
+  assert.deepEqual((await ratings.next()).request().postDataJSON(), sent, "the question that the choice came from");
   await input.fill("그럼 환불은요?");
   await input.press("Enter");
   const next = await asks.next();
@@ -135,6 +139,10 @@ test("a question that was not answered can be asked again", async (t) => {
   assert.deepEqual(again.request().postDataJSON(), { utterance: "영수증" });
   await fulfill(again, answer());
   await log.locator(".title").first().waitFor();
+  await input.fill("환불");
+  await input.press("Enter");
+  await fulfill(await asks.next(), { nonsense: true });
+  await until(async () => assert.equal(await log.getByRole("button", { name: "다시 질문하기" }).count(), 3));
   assert.equal(wrong.splice(0).length, 2, "the browser reports 429 and the broken line, and nothing else is wrong");
 });
 

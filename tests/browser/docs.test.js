@@ -45,10 +45,16 @@ function contrast(one, other) {
 
 test("the colours keep their contrast in both themes", async () => {
   const script = await widgetScript();
-  const all = [...script.matchAll(/--_([\w-]+): var\(--haedap-[\w-]+, (#\w+)\)/g)].map(([, name, color]) => [name, color]);
+  const all = [...script.matchAll(/--_([\w-]+): var\(--haedap-[\w-]+, (#\w+)\)/g)].map(([, name, color]) => [
+    name,
+    color,
+  ]);
   const first = all.findIndex(([name], at) => at > 0 && name === "accent");
   // The dark ones stand first, and leave the rest to the light ones.
-  const themes = { light: Object.fromEntries(all.slice(first)), dark: Object.fromEntries([...all.slice(first), ...all.slice(0, first)]) };
+  const themes = {
+    light: Object.fromEntries(all.slice(first)),
+    dark: Object.fromEntries([...all.slice(first), ...all.slice(0, first)]),
+  };
   assert.notEqual(themes.light.surface, themes.dark.surface);
   assert.ok(Math.abs(contrast("#000", "#ffffff") - 21) < 0.01);
   const pairs = [

@@ -8,7 +8,11 @@ import { MOBILE, harness, until } from "./support/browser.js";
 
 const haedap = harness();
 
-for (const [mode, name] of [["container", null], ["popup", "도움말 검색"], ["bubble", "도움말 채팅 열기"]]) {
+for (const [mode, name] of [
+  ["container", null],
+  ["popup", "도움말 검색"],
+  ["bubble", "도움말 채팅 열기"],
+]) {
   test(`${mode} works on a foreign page under a strict policy`, async (t) => {
     const { page, input, options } = await haedap.open(t, { mode, target: mode === "bubble" ? "" : "#help" });
     if (name) await page.getByRole("button", { name }).click();
@@ -74,7 +78,10 @@ test("the popup opens, holds the focus and gives it back", async (t) => {
 });
 
 test("on a phone a dialog fills the screen, and ends above a keyboard on it", async (t) => {
-  for (const [mode, name] of [["popup", "도움말 검색"], ["bubble", "도움말 채팅 열기"]]) {
+  for (const [mode, name] of [
+    ["popup", "도움말 검색"],
+    ["bubble", "도움말 채팅 열기"],
+  ]) {
     const { page } = await haedap.open(t, { mode }, { viewport: MOBILE, isMobile: true, hasTouch: true });
     await page.getByRole("button", { name }).tap();
     const box = () => page.getByRole("dialog").boundingBox();

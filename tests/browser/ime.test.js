@@ -62,7 +62,11 @@ for (const { name, keys } of KEYS) {
     await played(input, COMPOSING);
     await options.first().waitFor();
     const untaken = await played(input, keys);
-    assert.deepEqual(untaken, keys.map(({ key }) => key), "not prevented");
+    assert.deepEqual(
+      untaken,
+      keys.map(({ key }) => key),
+      "not prevented",
+    );
     assert.equal(await input.getAttribute("aria-activedescendant"), null);
     assert.equal(await input.inputValue(), "환불");
     assert.ok(await options.first().isVisible());
@@ -74,7 +78,10 @@ test("the search runs on every syllable that is being composed", async (t) => {
   const { page, input } = await haedap.open(t, BOX);
   const calls = await intercept(page, "suggest");
   await input.focus();
-  for (const [step, text] of COMPOSING.map((step, index) => [step, ["ㅎ", "호", "화", "환", null, "환부", "환불"][index]])) {
+  for (const [step, text] of COMPOSING.map((step, index) => [
+    step,
+    ["ㅎ", "호", "화", "환", null, "환부", "환불"][index],
+  ])) {
     await played(input, [step]);
     // A commit changes nothing, so nothing new is asked.
     if (text === null) continue;
@@ -87,8 +94,16 @@ test("the search runs on every syllable that is being composed", async (t) => {
 
 /** What a 2-set keyboard composes on the way to 자동결제: committed text, and the syllable in composition. */
 const TYPED = [
-  ["", "ㅈ"], ["", "자"], ["", "잗"], ["자", "도"], ["자", "동"], ["자동", "ㄱ"], ["자동", "겨"], ["자동", "결"],
-  ["자동결", "ㅈ"], ["자동결", "제"],
+  ["", "ㅈ"],
+  ["", "자"],
+  ["", "잗"],
+  ["자", "도"],
+  ["자", "동"],
+  ["자동", "ㄱ"],
+  ["자동", "겨"],
+  ["자동", "결"],
+  ["자동결", "ㅈ"],
+  ["자동결", "제"],
 ];
 
 /** Composes for real; commits a syllable as soon as the next one begins, as the input method does. */
@@ -139,7 +154,10 @@ test("a real composition: every state is searched for, and the list never blanks
     assert.ok(count > 0 || !seen, `blank at ${text}`);
     seen ||= count > 0;
   });
-  assert.deepEqual(asked, TYPED.map(([done, syllable]) => done + syllable));
+  assert.deepEqual(
+    asked,
+    TYPED.map(([done, syllable]) => done + syllable),
+  );
   await until(async () => assert.ok((await options.first().textContent()).includes("자동결제")));
 });
 

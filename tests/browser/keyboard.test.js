@@ -32,7 +32,11 @@ async function typed(t, text, attributes = {}) {
 
 test("the input says what it is, and the focus stays in it", async (t) => {
   const { input, page, options } = await typed(t, "카드");
-  for (const [name, value] of [["aria-autocomplete", "list"], ["aria-expanded", "true"], ["aria-label", "도움말 검색"]]) {
+  for (const [name, value] of [
+    ["aria-autocomplete", "list"],
+    ["aria-expanded", "true"],
+    ["aria-label", "도움말 검색"],
+  ]) {
     assert.equal(await input.getAttribute(name), value);
   }
   const list = await input.evaluate((input) => {
@@ -61,7 +65,12 @@ test("arrows go through the list and around; what was typed stays the value", as
 
 test("Home, End, Left and Right edit the text and return to it", async (t) => {
   const { input, active, caret } = await typed(t, "카드");
-  for (const [key, at] of [["Home", 0], ["End", 2], ["ArrowLeft", 1], ["ArrowRight", 2]]) {
+  for (const [key, at] of [
+    ["Home", 0],
+    ["End", 2],
+    ["ArrowLeft", 1],
+    ["ArrowRight", 2],
+  ]) {
     await input.press("ArrowDown");
     assert.notEqual(await active(), null);
     await input.press(key);
@@ -96,7 +105,17 @@ test("standard editing keys are not captured", async (t) => {
     return keys;
   });
   await input.press("ArrowDown");
-  const keys = ["Backspace", "Delete", "Control+a", "Control+c", "Control+z", "Shift+Home", "PageUp", "PageDown", "Shift+Tab"];
+  const keys = [
+    "Backspace",
+    "Delete",
+    "Control+a",
+    "Control+c",
+    "Control+z",
+    "Shift+Home",
+    "PageUp",
+    "PageDown",
+    "Shift+Tab",
+  ];
   for (const key of keys) await input.press(key);
   assert.deepEqual(await captured.jsonValue(), ["ArrowDown"], "only the key that moves in the list");
 });

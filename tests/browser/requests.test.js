@@ -21,7 +21,13 @@ test("an older answer never replaces a newer one", async (t) => {
   await fulfill(newer, suggestions("새 목록"));
   await until(async () => assert.deepEqual(await texts(options), ["새 목록"]));
   // The older request was given up as soon as the newer one was answered.
-  assert.match((await older.request().response().catch(() => null)) ?? "", /^$/);
+  assert.match(
+    (await older
+      .request()
+      .response()
+      .catch(() => null)) ?? "",
+    /^$/,
+  );
   await until(() => assert.ok(older.request().failure()));
   assert.deepEqual(await texts(options), ["새 목록"]);
 });
@@ -147,6 +153,8 @@ test("too many requests: nothing is asked until Retry-After is over, then the la
   await page.getByRole("paragraph").filter({ hasText: sentence }).waitFor();
   assert.equal(await page.getByRole("status").textContent(), sentence);
   assert.deepEqual(await texts(options), ["목록"], "the last list stays");
+  await input.press("Escape");
+  await input.press("ArrowDown");
   await type("자동결제");
   await page.clock.runFor(6000);
   assert.equal(calls.count, 0);
@@ -182,6 +190,12 @@ test("a server that fails or sends nonsense is said to fail", async (t) => {
   await input.fill("카드 영");
   await (await calls.next()).fulfill({ body: "<html>", headers: { "access-control-allow-origin": "*" } });
   await said.waitFor();
+  await input.fill("카드 영수");
+  await fulfill(await calls.next(), suggestions("카드"));
+  await said.waitFor({ state: "hidden" });
+  await input.fill("카드 영수증");
+  await fulfill(await calls.next(), { nonsense: true });
+  await said.waitFor();
   assert.match(wrong.splice(0).join(), /500/);
 });
 
@@ -214,7 +228,12 @@ test("titles are text, whatever they hold, and impossible ranges are passed over
   await input.fill("카드");
   const body = suggestions(hostile, "둘", "셋");
   body.suggestions[0].marks = [[39, 43]];
-  body.suggestions[1].marks = [[0, 9], [-1, 1], [1, 0], ["a", "b"]];
+  body.suggestions[1].marks = [
+    [0, 9],
+    [-1, 1],
+    [1, 0],
+    ["a", "b"],
+  ];
   body.suggestions[2].marks = null;
   await fulfill(await calls.next(), body);
   await until(async () => assert.deepEqual(await texts(options), [hostile, "둘", "셋"]));

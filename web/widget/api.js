@@ -59,8 +59,7 @@ function connect(base, service) {
       return { corrections: found.corrections, items };
     },
     /** `question`: an utterance, or the article that was tapped; with the context of the answer before. */
-    ask: (question, context) =>
-      post("ask", { ...question, ...(service && { service }), ...(context && { context }) }),
+    ask: (question, context) => post("ask", { ...question, ...(service && { service }), ...(context && { context }) }),
     rate: (article, helpful, question) => post("feedback", { article, helpful, ...(question && { question }) }),
     articleUrl: (key) => `${base}/help/articles/${encodeURIComponent(key)}`,
     searchUrl: (text) => `${base}/help/search?${new URLSearchParams({ q: text, ...(service && { service }) })}`,

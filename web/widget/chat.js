@@ -17,35 +17,41 @@ function conversation({ api, support, visit, tell }) {
     return el("div", { class: `said ${who}` }, name, ...content);
   }
 
-  /** `question`: `{utterance}` or `{article}`; `shown`: what the customer is seen to say. */
-  function ask(question, shown) {
+  /**
+   * `question`: `{utterance}` or `{article}`; `shown`: what the customer is seen to say; `asked`: the question that
+   * a choice came from, for the rating.
+   */
+  function ask(question, shown, asked = question.utterance) {
     if (waiting) return false;
     waiting = true;
     const mine = said("you", el("p", {}, shown));
     const pending = said("bot", el("p", { class: "waiting" }, WORDING.waiting));
     log.append(mine, pending);
     toTop(mine);
-    api.ask(question, context).then(
-      (answer) => {
+    api
+      .ask(question, context)
+      .then((answer) => {
+        const content = contentOf(answer, asked);
         context = answer.context ?? null;
-        pending.replaceWith(said("bot", ...contentOf(answer, question.utterance)));
         tell("answer", { decision: answer.decision, key: articleOf(answer)?.key ?? null });
-      },
-      (failure) => {
-        const again = () => ask(question, shown);
-        pending.replaceWith(said("bot", el("p", {}, failureText(failure)), choice(WORDING.again, null, again)));
-      },
-    ).finally(() => {
-      waiting = false;
-      // A long answer is read from its beginning.
-      toTop(mine);
-    });
+        return content;
+      })
+      .catch((failure) => {
+        const again = () => ask(question, shown, asked);
+        return [el("p", {}, failureText(failure)), choice(WORDING.again, null, again)];
+      })
+      .then((content) => {
+        pending.replaceWith(said("bot", ...content));
+        waiting = false;
+        // A long answer is read from its beginning.
+        toTop(mine);
+      });
     return true;
   }
 
   const toTop = (node) => log.scrollTo({ top: node.offsetTop - 16 });
 
-  const failureText = ({ kind, seconds }) =>
+  const failureText = ({ kind = "failed", seconds }) =>
     ({ busy: WORDING.askBusy(seconds), offline: WORDING.askOffline, failed: WORDING.askFailed })[kind];
 
   /** The article that answers. */
@@ -54,7 +60,7 @@ function conversation({ api, support, visit, tell }) {
     return article ?? (hits?.length ? { key: hits[0].key, title: null } : null);
   }
 
-  function contentOf(answer, utterance) {
+  function contentOf(answer, asked) {
     const article = articleOf(answer);
     const meant = answer.corrections?.map(({ to }) => to).join(" ");
     const options = answer.options ?? [];
@@ -74,10 +80,10 @@ function conversation({ api, support, visit, tell }) {
       title && el("p", { class: "title" }, title),
       ...blocksOf(body),
       answer.decision === "fallback" && options.length > 0 && el("p", {}, WORDING.nearest),
-      ...options.map(({ key, title, service }) => choice(title, service, () => ask({ article: key }, title))),
+      ...options.map(({ key, title, service }) => choice(title, service, () => ask({ article: key }, title, asked))),
       article && el("p", {}, link(WORDING.readMore, api.articleUrl(article.key), article.key)),
       answer.decision === "fallback" && support && el("p", {}, link(WORDING.human, support, null)),
-      article && rating(article.key, utterance),
+      article && rating(article.key, asked),
     ].filter(Boolean);
   }
 
@@ -98,7 +104,12 @@ function conversation({ api, support, visit, tell }) {
   const link = (text, href, key) => el("a", { href, onclick: (event) => visit(href, key, event) }, text);
 
   const choice = (title, service, onclick) =>
-    el("button", { type: "button", class: "choice", onclick }, title, service && el("span", { class: "service" }, service));
+    el(
+      "button",
+      { type: "button", class: "choice", onclick },
+      title,
+      service && el("span", { class: "service" }, service),
+    );
 
   function rating(key, utterance) {
     const note = el("p", { class: "note", role: "status" });

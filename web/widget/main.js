@@ -97,7 +97,12 @@ function bubble() {
   const attributes = { "aria-haspopup": "dialog", "aria-expanded": false, "aria-label": WORDING.open };
   const opener = el("button", { type: "button", class: "bubble", onclick: toggle, ...attributes }, icon("chat"));
   const panel = dialogOf("panel", { "aria-labelledby": "title" }, opener, box);
-  const header = el("header", {}, el("h2", { id: "title" }, WORDING.title), closeButton(panel, { class: "icon", "aria-label": WORDING.close }, icon("close")));
+  const header = el(
+    "header",
+    {},
+    el("h2", { id: "title" }, WORDING.title),
+    closeButton(panel, { class: "icon", "aria-label": WORDING.close }, icon("close")),
+  );
   panel.append(header, chat.log, box.root);
   panel.addEventListener("close", () => opener.setAttribute("aria-expanded", "false"));
   root.append(panel, opener);

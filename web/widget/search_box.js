@@ -77,15 +77,20 @@ function searchBox({ api, recents, size, submit, onSubmit, onPick, onAll }) {
       stop();
       showRecents();
     } else if (text() !== shownFor) {
-      timer = setTimeout(ask, Math.max(DEBOUNCE_MS, heldUntil - Date.now()));
+      timer = setTimeout(ask, DEBOUNCE_MS);
     } else {
-      requests.stop();
+      stop();
       open();
     }
   }
 
   function ask() {
     clearTimeout(timer);
+    const pause = heldUntil - Date.now();
+    if (pause > 0) {
+      timer = setTimeout(ask, pause);
+      return;
+    }
     requests.next(text());
     list.toggleAttribute("data-waiting", true);
   }
@@ -109,7 +114,7 @@ function searchBox({ api, recents, size, submit, onSubmit, onPick, onAll }) {
   }
 
   /** The last list stays, with a sentence above it. */
-  function fail({ kind, seconds }) {
+  function fail({ kind = "failed", seconds }) {
     list.toggleAttribute("data-waiting", false);
     shownFor = null;
     note.textContent = status.textContent = kind === "busy" ? WORDING.busy(seconds) : WORDING[kind];
@@ -117,13 +122,17 @@ function searchBox({ api, recents, size, submit, onSubmit, onPick, onAll }) {
     open();
     if (kind === "busy") {
       heldUntil = Date.now() + seconds * 1000;
-      timer = setTimeout(ask, seconds * 1000);
+      ask();
     }
   }
 
   function showRecents() {
     const kept = recents.all();
-    fill(kept.map((kept) => ({ text: kept })), "", "");
+    fill(
+      kept.map((kept) => ({ text: kept })),
+      "",
+      "",
+    );
     status.textContent = kept.length ? WORDING.foundRecent(kept.length) : "";
     if (!kept.length) close();
   }

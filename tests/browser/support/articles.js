@@ -60,8 +60,33 @@ export const ARTICLES = [
 ];
 
 const JAMO_OF_FINAL = [
-  "ᄀ", "ᄁ", "ᄀᄉ", "ᄂ", "ᄂᄌ", "ᄂᄒ", "ᄃ", "ᄅ", "ᄅᄀ", "ᄅᄆ", "ᄅᄇ", "ᄅᄉ", "ᄅᄐ", "ᄅᄑ", "ᄅᄒ", "ᄆ", "ᄇ", "ᄇᄉ",
-  "ᄉ", "ᄊ", "ᄋ", "ᄌ", "ᄎ", "ᄏ", "ᄐ", "ᄑ", "ᄒ",
+  "ᄀ",
+  "ᄁ",
+  "ᄀᄉ",
+  "ᄂ",
+  "ᄂᄌ",
+  "ᄂᄒ",
+  "ᄃ",
+  "ᄅ",
+  "ᄅᄀ",
+  "ᄅᄆ",
+  "ᄅᄇ",
+  "ᄅᄉ",
+  "ᄅᄐ",
+  "ᄅᄑ",
+  "ᄅᄒ",
+  "ᄆ",
+  "ᄇ",
+  "ᄇᄉ",
+  "ᄉ",
+  "ᄊ",
+  "ᄋ",
+  "ᄌ",
+  "ᄎ",
+  "ᄏ",
+  "ᄐ",
+  "ᄑ",
+  "ᄒ",
 ];
 
 /** Letter by letter, so that a syllable that is being typed is the beginning of the whole one. */
@@ -127,7 +152,13 @@ export function ask({ utterance, article: tapped, service }) {
   if (found.length) {
     const lines = found.map(({ title, service }) => `- ${title} (${service})`);
     const answer = ["어떤 내용이 궁금하신가요?", ...lines].join("\n");
-    return { ...shared, decision: "choose", answer, choices: found.map(({ key }) => key), options: found.map(optionOf) };
+    return {
+      ...shared,
+      decision: "choose",
+      answer,
+      choices: found.map(({ key }) => key),
+      options: found.map(optionOf),
+    };
   }
   const answer = "죄송해요, 이 질문의 답은 찾지 못했어요. 다르게 물어보시거나 고객센터에 문의해 주세요.";
   return { ...shared, decision: "fallback", answer, choices: [], options: [] };

@@ -100,8 +100,7 @@ export async function intercept(page, path) {
   });
   return {
     /** The next request that arrives. */
-    next: () =>
-      waiting.length ? Promise.resolve(waiting.shift()) : new Promise((resolve) => taken.push(resolve)),
+    next: () => (waiting.length ? Promise.resolve(waiting.shift()) : new Promise((resolve) => taken.push(resolve))),
     get count() {
       return waiting.length;
     },

@@ -19,7 +19,15 @@ const process = (code) => ({ event: "down", key: "Process", code, keyCode: IME }
 const unidentified = { event: "down", key: "Unidentified", code: "", keyCode: IME };
 
 /** 환불 with the last syllable still being composed, key by key, as a desktop tells it. */
-const composing = [compose("ㅎ"), compose("호"), compose("화"), compose("환"), commit("환"), compose("부"), compose("불")];
+const composing = [
+  compose("ㅎ"),
+  compose("호"),
+  compose("화"),
+  compose("환"),
+  commit("환"),
+  compose("부"),
+  compose("불"),
+];
 
 /** `submits`: how many times 환불 (or `value`) is submitted. */
 export const ENTERS = [

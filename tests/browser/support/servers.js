@@ -95,7 +95,8 @@ export async function startHaedap() {
       case "GET /help/search":
         return send(200, "text/html", SEARCH_PAGE);
       default:
-        if (url.pathname.startsWith("/help/articles/")) return send(200, "text/html", page("도움말", "<h1>도움말</h1>"));
+        if (url.pathname.startsWith("/help/articles/"))
+          return send(200, "text/html", page("도움말", "<h1>도움말</h1>"));
         return send(404, "application/problem+json", JSON.stringify({ code: "not_found", status: 404 }));
     }
   });
