@@ -133,7 +133,9 @@ test("a correction is said", async (t) => {
   await input.fill("wkehdrufwp");
   const corrections = [{ from: "wkehdrufwp", to: "자동결제" }];
   await fulfill(await calls.next(), { ...suggestions("자동결제가 실패했어요"), corrections });
-  await page.getByText("‘자동결제’(으)로 찾았어요.").waitFor();
+  await page.getByRole("paragraph").filter({ hasText: "‘자동결제’(으)로 찾았어요." }).waitFor();
+  const heard = await page.getByRole("status").textContent();
+  assert.equal(heard, "‘자동결제’(으)로 찾았어요. 추천 질문이 1개 있어요.");
 });
 
 test("too many requests: nothing is asked until Retry-After is over, then the last text", async (t) => {

@@ -109,7 +109,7 @@ function searchBox({ api, recents, size, submit, onSubmit, onPick, onAll }) {
     fill(found, asked, said);
     if (isLast) {
       list.toggleAttribute("data-waiting", false);
-      status.textContent = found.length ? WORDING.found(found.length) : said;
+      status.textContent = found.length ? `${said || ""} ${WORDING.found(found.length)}`.trim() : said;
     }
   }
 
