@@ -57,7 +57,8 @@ pub(super) fn place(
         return Ok(Some(likely.place));
     }
     // An answer about the service that is meant stands, as does one about all services at once.
-    if (decision == Decision::Answer && best.service == service) || engine.own_state_probability(question) < BEYOND_DOUBT
+    if (decision == Decision::Answer && best.service == service)
+        || engine.own_state_probability(question) < BEYOND_DOUBT
     {
         return Ok(None);
     }

@@ -95,7 +95,11 @@ pub(super) fn fit_ranking(
     let threshold = answerer.engine().own_state_words().threshold();
     let examples = own_state_examples(answerer, judged.iter().chain(learned).chain(own_state))?;
     let OwnStateFit { precision, recall, model } = fit_own_state(&examples, threshold);
-    writeln!(out, "\nown state, held out: precision {precision}, recall {recall}, {} fragments", model.fragments.len())?;
+    writeln!(
+        out,
+        "\nown state, held out: precision {precision}, recall {recall}, {} fragments",
+        model.fragments.len()
+    )?;
     let total = &report.total;
     let mut text = String::from(HEAD);
     text.push_str("[fitted]\n");
@@ -116,7 +120,8 @@ pub(super) fn fit_ranking(
         let _ = writeln!(text, "{name} = {:.3}", share.value());
     }
     let _ = writeln!(text, "calibration_error = {:.3}", report.calibration.error);
-    let _ = writeln!(text, "own_state_precision = {:.3}\nown_state_recall = {:.3}\n", precision.value(), recall.value());
+    let _ =
+        writeln!(text, "own_state_precision = {:.3}\nown_state_recall = {:.3}\n", precision.value(), recall.value());
     // What an operator set for a category stays.
     let category = answerer.engine().thresholds().map(|table| table.category.clone()).unwrap_or_default();
     let table = ThresholdTable { category, ..thresholds.into() };
@@ -126,7 +131,11 @@ pub(super) fn fit_ranking(
     table_of(&mut text, "choice", choice::NAMES.iter().zip(choice));
     table_of(&mut text, "own_state.weights", own_state::model::NAMES.iter().zip(model.weights));
     // Fragments hold spaces: they are quoted.
-    table_of(&mut text, "own_state.fragments", model.fragments.iter().map(|(text, weight)| (format!("{text:?}"), *weight)));
+    table_of(
+        &mut text,
+        "own_state.fragments",
+        model.fragments.iter().map(|(text, weight)| (format!("{text:?}"), *weight)),
+    );
     fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(Outcome::Success)
 }

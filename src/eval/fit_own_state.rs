@@ -108,7 +108,8 @@ fn fit(examples: &[&OwnStateExample]) -> OwnStateModel {
 /// Means and deviations of the features; the bias stays as it is.
 fn standard(examples: &[&OwnStateExample]) -> ([f64; FEATURES], [f64; FEATURES]) {
     let total = examples.len().max(1) as f64;
-    let mean = |of: &dyn Fn(&Features) -> f64| examples.iter().map(|example| of(&example.features)).sum::<f64>() / total;
+    let mean =
+        |of: &dyn Fn(&Features) -> f64| examples.iter().map(|example| of(&example.features)).sum::<f64>() / total;
     let means: [f64; FEATURES] =
         std::array::from_fn(|at| if at == 0 { 0.0 } else { mean(&|features| f64::from(features[at])) });
     let deviations = std::array::from_fn(|at| {
@@ -182,7 +183,8 @@ mod tests {
     fn finds_the_fragment_that_tells() {
         let example = |n: usize| {
             let wanted = n.is_multiple_of(2);
-            let text = if wanted { format!("제 잔액 {n} 남았나요") } else { format!("잔액 보는 {n} 방법") };
+            let text =
+                if wanted { format!("제 잔액 {n} 남았나요") } else { format!("잔액 보는 {n} 방법") };
             let mut features = [0.0; FEATURES];
             features[0] = 1.0;
             OwnStateExample { features, fragments: fragments(&text), wanted, article: format!("a{}", n % 7) }

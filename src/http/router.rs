@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::state::AppState;
-use super::{article, ask, error, feedback, health, kakao_skill, request_log, search_api};
+use super::{article, ask, error, feedback, health, kakao_skill, request_log, search_api, widget};
 
 /// Largest body that is read; Kakao's payloads have about 3 KB.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -21,6 +21,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/feedback", post(feedback::give_feedback))
         .route("/api/v1/articles/{key}", get(article::get_article))
         .route("/help/articles/{key}", get(article::show_article))
+        .route("/widget.js", get(widget::get_widget))
         .route("/healthz", get(health::get_liveness))
         .route("/readyz", get(health::get_readiness))
         .fallback(error::no_route)

@@ -92,6 +92,7 @@ const LAYERS: [Layer; 18] = [
             "wallet",
             "slot",
             "clock",
+            "digest",
             "config::Secret",
         ],
         reason: "handlers ask the answerer; the index and the environment are wired in cli",

@@ -62,8 +62,7 @@ pub struct OwnStateModel {
 impl OwnStateModel {
     /// That a question asks for the customer's own state, 0 to 1.
     pub fn probability(&self, words: &OwnStateWords, text: &str) -> f32 {
-        let spelled: f32 =
-            fragments(text).iter().filter_map(|fragment| self.fragments.get(fragment.as_str())).sum();
+        let spelled: f32 = fragments(text).iter().filter_map(|fragment| self.fragments.get(fragment.as_str())).sum();
         logistic(dot(&features(words, text), &self.weights) + spelled)
     }
 }

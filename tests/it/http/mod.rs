@@ -1,8 +1,9 @@
-//! The HTTP interface besides Kakao's: `search`, `articles` and questions, `admin`; here health, errors, refusals.
+//! The HTTP interface besides Kakao's: `search`, `articles` and questions, `admin`, `widget`; here health, errors, refusals.
 
 mod admin;
 mod articles;
 mod search;
+mod widget;
 
 use std::future::Future as _;
 use std::path::Path;

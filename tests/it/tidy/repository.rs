@@ -45,7 +45,8 @@ fn walk() -> String {
     while let Some(folder) = folders.pop() {
         for path in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
             let name = path.strip_prefix(support::root()).expect("below the root");
-            let built = ["target", "index", ".git"].iter().any(|built| name.starts_with(built));
+            let built =
+                ["target", "index", ".git", "tests/browser/node_modules"].iter().any(|built| name.starts_with(built));
             match (built, path.is_dir()) {
                 (true, _) => {}
                 (false, true) => folders.push(path),

@@ -35,7 +35,9 @@ fn members_who_ask_get_their_state() {
                 told += 1;
                 slots.extend(row.slots);
             }
-            ([], false) => wrong.push(format!("{} {}: is answered now, say so in the table", row.member, row.utterance)),
+            ([], false) => {
+                wrong.push(format!("{} {}: is answered now, say so in the table", row.member, row.utterance))
+            }
             (_, false) => {}
             (faults, true) => {
                 wrong.push(format!("{} {}: {how}: {}\n{text}\n", row.member, row.utterance, faults.join(", ")));
