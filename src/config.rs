@@ -3,12 +3,16 @@
 //! [`merge`] takes the environment as a map, so tests need no process state. An unknown key in the file or an unknown
 //! `HAEDAP_…` variable is an error: a misspelt setting must not silently be the default.
 
+mod bot;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+pub use bot::{Bot, BotThresholds, HoursTable, Identity};
 
 /// A value that is never printed.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -64,7 +68,7 @@ pub enum LinkDatabase {
 pub const SHORTEST_LINK_SECRET: usize = 32;
 
 /// All settings, each with a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// `HAEDAP_LISTEN`, `listen`: address and port of the server. Default 127.0.0.1:8080.
     pub listen: SocketAddr,
@@ -84,6 +88,12 @@ pub struct Config {
     pub kakao_secret: Option<Secret>,
     /// `HAEDAP_KAKAO_HEADER`, `kakao_header`: name of that header. Default `X-Haedap-Secret`.
     pub kakao_header: String,
+    /// `[[bot]]` in the file: the bots that are answered for. Default: none, every bot is.
+    pub bots: Vec<Bot>,
+    /// `[hours]` in the file: when a person can be reached. Default: none, nothing is said of it.
+    pub hours: Option<HoursTable>,
+    /// `callback_hosts` in the file: hosts that late answers may be posted to. Default `bot-api.kakao.com`.
+    pub callback_hosts: Vec<String>,
     /// The admin listener. Default: none.
     pub admin: Option<AdminConfig>,
     /// `HAEDAP_LINK_DATABASE`, `link_database`: path of a SQLite file, or address of a PostgreSQL database.
@@ -104,7 +114,7 @@ pub struct Config {
 }
 
 /// Settings from one source; what it does not say is absent.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Layer {
     pub listen: Option<String>,
@@ -123,6 +133,10 @@ pub struct Layer {
     pub wallet_token: Option<Secret>,
     pub log: Option<String>,
     pub log_format: Option<LogFormat>,
+    #[serde(default)]
+    pub bot: Vec<Bot>,
+    pub hours: Option<HoursTable>,
+    pub callback_hosts: Option<Vec<String>>,
 }
 
 /// A setting that cannot be used.
@@ -143,6 +157,10 @@ pub enum ConfigError {
     LinkDatabase,
     #[error("link_secret {0}; set HAEDAP_LINK_SECRET to at least {SHORTEST_LINK_SECRET} random letters and figures")]
     LinkSecret(&'static str),
+    #[error("bot '{bot}': {problem}")]
+    Bot { bot: String, problem: String },
+    #[error("callback_hosts holds '{0}', which is no name of a host like bot-api.kakao.com")]
+    CallbackHost(String),
     #[error("there is no home for the Korean dictionary: set HAEDAP_DICTIONARY, XDG_DATA_HOME or HOME")]
     NoDataDirectory,
 }
@@ -213,6 +231,7 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
         }
     };
     check_link_secret(link_secret.as_ref(), link_database.as_ref())?;
+    let kakao_secret = flags.kakao_secret.or(variables.kakao_secret).or(file.kakao_secret);
     let public_url = flags.public_url.or(variables.public_url).or(file.public_url);
     let support_url = flags.support_url.or(variables.support_url).or(file.support_url);
     Ok(Config {
@@ -225,7 +244,11 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
             .transpose()?
             .map(|url| url.trim_end_matches('/').to_owned()),
         support_url: support_url.map(|url| web_address("support_url", url)).transpose()?,
-        kakao_secret: flags.kakao_secret.or(variables.kakao_secret).or(file.kakao_secret),
+        // A list of bots has no flags and no variables.
+        bots: bot::check(file.bot, kakao_secret.as_ref())?,
+        hours: file.hours,
+        callback_hosts: bot::callback_hosts(file.callback_hosts)?,
+        kakao_secret,
         kakao_header: flags
             .kakao_header
             .or(variables.kakao_header)
@@ -292,8 +315,12 @@ fn check_link_secret(secret: Option<&Secret>, database: Option<&LinkDatabase>) -
     }
 }
 
+fn is_web_address(value: &str) -> bool {
+    value.starts_with("https://") || value.starts_with("http://")
+}
+
 fn web_address(name: &'static str, value: String) -> Result<String, ConfigError> {
-    if value.starts_with("https://") || value.starts_with("http://") {
+    if is_web_address(&value) {
         return Ok(value);
     }
     Err(ConfigError::Value { name, value, expected: "a web address that starts with https://" })
@@ -333,6 +360,7 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
         wallet_token: get("HAEDAP_WALLET_TOKEN").map(Secret),
         log: get("HAEDAP_LOG"),
         log_format,
+        ..Layer::default()
     })
 }
 
