@@ -8,12 +8,14 @@
 //! - [`answer`]: question to answer, where the product lives;
 //! - [`search`]: question to hits; [`index`]: generations and their fields;
 //! - [`text`]: Korean analysis; [`faq`]: articles and their checks; [`wallet`]: the customer's own state, live;
+//! - [`callback`]: answers to Kakao that come later;
 //! - [`link`]: which Kakao user is which member;
 //! - [`slot`]: the names of live state, which articles and wallet share;
 //! - [`config`], [`clock`], [`digest`], [`telemetry`]: settings, time, checksums, logs.
 
 pub mod answer;
 pub mod attach;
+pub mod callback;
 pub mod cli;
 pub mod clock;
 pub mod config;
