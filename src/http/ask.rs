@@ -42,7 +42,7 @@ pub(super) async fn ask_question(
         }
         // A context that cannot be read is an old one: the question is asked without.
         let thread = context.as_deref().and_then(Thread::from_token);
-        let answer = answerer.ask(&Ask { utterance, service, thread })?;
+        let answer = answerer.ask(&Ask { utterance, service, thread, ..Ask::default() })?;
         log_decision(&answer);
         Ok(Ok(AnswerView::new(&answer, &Attached::Nothing)))
     });

@@ -7,7 +7,7 @@ mod article;
 mod ask;
 mod error;
 mod health;
-mod kakao_skill;
+pub mod kakao_skill;
 mod own_state;
 mod request_log;
 mod router;
@@ -16,6 +16,7 @@ pub mod server;
 pub mod state;
 
 pub use admin::admin_router;
+pub use kakao_skill::KakaoChannel;
 pub use router::router;
 pub use server::{ServeError, bind, serve};
 pub use state::{AppState, HttpConfig};

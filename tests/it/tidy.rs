@@ -21,7 +21,7 @@ struct Layer {
     reason: &'static str,
 }
 
-const LAYERS: [Layer; 16] = [
+const LAYERS: [Layer; 17] = [
     Layer {
         module: "text",
         may_use: &["digest"],
@@ -42,6 +42,11 @@ const LAYERS: [Layer; 16] = [
         module: "link",
         may_use: &["wallet::MemberId", "config::SHORTEST_LINK_SECRET"],
         reason: "links are kept without knowing what is asked, or what a wallet holds",
+    },
+    Layer {
+        module: "callback",
+        may_use: &[],
+        reason: "an answer is posted without knowing what it says or whom it is for",
     },
     Layer { module: "digest", may_use: &[], reason: "everything may need a checksum, so it needs nothing" },
     Layer { module: "clock", may_use: &[], reason: "everything may use the clock, so it uses nothing" },
@@ -75,7 +80,21 @@ const LAYERS: [Layer; 16] = [
     },
     Layer {
         module: "http",
-        may_use: &["kakao", "attach", "answer", "search", "faq", "link", "wallet", "slot", "clock", "config::Secret"],
+        may_use: &[
+            "kakao",
+            "attach",
+            "callback",
+            "answer",
+            "search",
+            "text::small_talk",
+            "faq",
+            "link",
+            "wallet",
+            "slot",
+            "clock",
+            "digest",
+            "config",
+        ],
         reason: "handlers ask the answerer; the index and the environment are wired in cli",
     },
 ];
@@ -109,7 +128,11 @@ const RESERVED: [Reserved; 9] = [
         modules: &["wallet", "link"],
         reason: "databases are known where wallet state and links are kept",
     },
-    Reserved { path: "reqwest", modules: &["wallet"], reason: "nothing but the wallet source calls out" },
+    Reserved {
+        path: "reqwest",
+        modules: &["wallet", "callback"],
+        reason: "nothing calls out but the wallet source, and what posts a late answer to Kakao",
+    },
     Reserved { path: "axum", modules: &["http"], reason: "HTTP ends at the router" },
     Reserved {
         path: "askama",
