@@ -6,6 +6,7 @@ pub mod admin;
 mod article;
 mod ask;
 mod error;
+mod feedback;
 mod health;
 pub mod kakao_skill;
 mod own_state;

@@ -10,6 +10,7 @@ use super::kakao_skill::KakaoChannel;
 use crate::answer::Answerer;
 use crate::attach::Attacher;
 use crate::config::Secret;
+use crate::insight::FeedbackStore;
 use crate::kakao::Links;
 use crate::link::LinkStore;
 use crate::search::SearchError;
@@ -39,6 +40,7 @@ pub struct OwnStateConfig {
 pub struct AppState {
     own_state: OwnStateConfig,
     kakao: Arc<KakaoChannel>,
+    feedback: Option<FeedbackStore>,
     answerer: Arc<RwLock<Arc<Answerer>>>,
     permits: Arc<Semaphore>,
     /// Settings.
@@ -63,7 +65,20 @@ impl AppState {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             config: Arc::new(config),
             own_state: OwnStateConfig::default(),
+            feedback: None,
         }
+    }
+
+    /// Keeps feedback and missed questions; `None` keeps none.
+    #[must_use]
+    pub fn with_feedback(mut self, feedback: Option<FeedbackStore>) -> Self {
+        self.feedback = feedback;
+        self
+    }
+
+    /// Where feedback and missed questions are kept.
+    pub fn feedback(&self) -> Option<&FeedbackStore> {
+        self.feedback.as_ref()
     }
 
     /// Attaches own state to what linked customers ask. Taps are sealed with a key of the links, where there are any.

@@ -21,7 +21,7 @@ struct Layer {
     reason: &'static str,
 }
 
-const LAYERS: [Layer; 17] = [
+const LAYERS: [Layer; 19] = [
     Layer {
         module: "text",
         may_use: &["digest"],
@@ -40,7 +40,7 @@ const LAYERS: [Layer; 17] = [
     },
     Layer {
         module: "link",
-        may_use: &["wallet::MemberId", "config::SHORTEST_LINK_SECRET"],
+        may_use: &["wallet::MemberId", "config::SHORTEST_LINK_SECRET", "database"],
         reason: "links are kept without knowing what is asked, or what a wallet holds",
     },
     Layer {
@@ -48,6 +48,12 @@ const LAYERS: [Layer; 17] = [
         may_use: &[],
         reason: "an answer is posted without knowing what it says or whom it is for",
     },
+    Layer {
+        module: "insight",
+        may_use: &["link::PersonHash", "database", "clock"],
+        reason: "feedback is kept of persons who are known by their hash alone, and of articles known by their key",
+    },
+    Layer { module: "database", may_use: &[], reason: "a database is held without knowing what is in it" },
     Layer { module: "digest", may_use: &[], reason: "everything may need a checksum, so it needs nothing" },
     Layer { module: "clock", may_use: &[], reason: "everything may use the clock, so it uses nothing" },
     Layer { module: "config", may_use: &[], reason: "settings are handed out, nothing is fetched by them" },
@@ -89,6 +95,7 @@ const LAYERS: [Layer; 17] = [
             "text::small_talk",
             "faq",
             "link",
+            "insight",
             "wallet",
             "slot",
             "clock",
@@ -125,8 +132,8 @@ const RESERVED: [Reserved; 9] = [
     },
     Reserved {
         path: "sqlx",
-        modules: &["wallet", "link"],
-        reason: "databases are known where wallet state and links are kept",
+        modules: &["wallet", "link", "insight", "database"],
+        reason: "databases are known where wallet state, links and feedback are kept",
     },
     Reserved {
         path: "reqwest",

@@ -26,9 +26,14 @@ impl Bot {
         Self { settings, hours, tone }
     }
 
-    /// How the log names it; a server without a list has no name for any.
-    pub(super) fn name(&self) -> &str {
-        if self.settings.name.is_empty() { "-" } else { &self.settings.name }
+    /// Its name; a server without a list has no name for any.
+    pub(super) fn name(&self) -> Option<&str> {
+        Some(self.settings.name.as_str()).filter(|name| !name.is_empty())
+    }
+
+    /// How the log names it.
+    pub(super) fn log_name(&self) -> &str {
+        self.name().unwrap_or("-")
     }
 
     pub(super) fn settings(&self) -> &config::Bot {

@@ -63,8 +63,8 @@ pub(super) async fn answer_skill(
         return bubble(SkillResponse::text(wording::SKILL_TEST).to_json());
     }
     let call = CallKey::new(headers.get(REQUEST_ID).map(|id| id.as_bytes()), &body);
-    let turn = Turn::new(state, bot, request, times);
-    match tokio::time::timeout(times.whole.remaining(), turn.take(call)).await {
+    let turn = Turn::new(state, bot, request, times, call);
+    match tokio::time::timeout(times.whole.remaining(), turn.take()).await {
         Ok(Reply::Now(response)) => bubble(response.to_json()),
         Ok(Reply::Later(waiting)) => bubble(waiting.to_json()),
         Err(_) => {

@@ -122,7 +122,7 @@ impl Turn {
             };
             let answer = self.finish(&found, attached).to_json();
             let Some(poster) = &self.state.kakao().poster else { return };
-            let bot = self.bot.name();
+            let bot = self.bot.log_name();
             match poster.post(ticket, answer, POSTED.saturating_sub(self.times.arrived.elapsed())).await {
                 Ok(()) => tracing::info!(bot, "answered later"),
                 Err(error) => tracing::warn!(bot, %error, "a promised answer did not arrive"),

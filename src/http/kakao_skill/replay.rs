@@ -44,12 +44,18 @@ impl Replay {
     /// Does the work, or gives the answer of the same call again, also while that is still at work.
     pub(super) async fn once(&self, key: Option<&CallKey>, work: impl Future<Output = SkillResponse>) -> SkillResponse {
         match key {
-            Some(key) => self.cell(key).get_or_init(|| work).await.clone(),
+            Some(key) => self.cell(key).0.get_or_init(|| work).await.clone(),
             None => work.await,
         }
     }
 
-    fn cell(&self, key: &CallKey) -> Answered {
+    /// Whether a call came for the first time; from then on it did not.
+    pub(super) fn is_first(&self, key: Option<&CallKey>) -> bool {
+        key.is_none_or(|key| self.cell(key).1)
+    }
+
+    /// The place of a call's answer, and whether it was made just now.
+    fn cell(&self, key: &CallKey) -> (Answered, bool) {
         let now = Instant::now();
         // Each change leaves a whole list, so it is right even after a panic.
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -58,10 +64,10 @@ impl Replay {
             kept.pop_front();
         }
         if let Some((_, _, cell)) = kept.iter().find(|(_, known, _)| known == key) {
-            return Arc::clone(cell);
+            return (Arc::clone(cell), false);
         }
         let cell = Answered::default();
         kept.push_back((now, key.clone(), Arc::clone(&cell)));
-        cell
+        (cell, true)
     }
 }

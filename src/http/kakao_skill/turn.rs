@@ -15,9 +15,12 @@ use crate::answer::{Answer, Answerer, Ask, wording};
 use crate::attach::BUDGET;
 use crate::faq::{Slot, Topic};
 use crate::http::error::ApiError;
+use crate::http::feedback::{self, Asked};
 use crate::http::own_state;
 use crate::http::state::{AppState, PATIENCE};
+use crate::insight::{Band, Channel, Feedback, scrub};
 use crate::kakao::manners::{self, PersonWay};
+use crate::kakao::request::Origin;
 use crate::kakao::seal::Purpose;
 use crate::kakao::tap::Act;
 use crate::kakao::{Conversation, Links, SkillRequest, SkillResponse, Waiting, render};
@@ -72,6 +75,8 @@ pub(super) struct Turn {
     pub(super) bot: Arc<Bot>,
     pub(super) request: SkillRequest,
     pub(super) times: Times,
+    /// Tells the call from others, so that nothing is done twice.
+    call: Option<CallKey>,
 }
 
 /// An answer before own state joins it.
@@ -85,8 +90,14 @@ pub(super) struct Found {
 }
 
 impl Turn {
-    pub(super) fn new(state: AppState, bot: Arc<Bot>, request: SkillRequest, times: Times) -> Arc<Self> {
-        Arc::new(Self { state, bot, request, times })
+    pub(super) fn new(
+        state: AppState,
+        bot: Arc<Bot>,
+        request: SkillRequest,
+        times: Times,
+        call: Option<CallKey>,
+    ) -> Arc<Self> {
+        Arc::new(Self { state, bot, request, times, call })
     }
 
     /// Whom Kakao names.
@@ -94,15 +105,15 @@ impl Turn {
         Person::new(&self.request.bot_id, self.request.development, self.request.user_key.as_deref()?)
     }
 
-    /// Answers the call. `call` tells it from others, so that nothing is done twice.
-    pub(super) async fn take(self: Arc<Self>, call: Option<CallKey>) -> Reply {
+    /// Answers the call.
+    pub(super) async fn take(self: Arc<Self>) -> Reply {
         let topics = || self.state.answerer().topics().to_vec();
         let response = match Meaning::of(&self) {
             Meaning::Question => return self.answer(None, Vec::new(), None).await,
             Meaning::Article { key, slots, wallet } => return self.answer(Some(key), slots, wallet).await,
             Meaning::Feedback { article, helped } => {
                 let work = self.take_feedback(&article, helped);
-                self.state.kakao().replay.once(call.as_ref(), work).await
+                self.state.kakao().replay.once(self.call.as_ref(), work).await
             }
             Meaning::Link(command) => {
                 let (Some(person), Some(links)) = (self.person(), &self.state.own_state().links) else {
@@ -110,7 +121,7 @@ impl Turn {
                 };
                 let work = own_state::obey(links, &person, command, self.times.own);
                 let work = async { SkillResponse::text(&work.await) };
-                self.state.kakao().replay.once(call.as_ref(), work).await
+                self.state.kakao().replay.once(self.call.as_ref(), work).await
             }
             Meaning::Act(Act::StartOver) => self.forgetting(manners::started_over(&topics())),
             Meaning::Welcome => self.forgetting(manners::welcome(self.bot.tone(), &topics())),
@@ -147,13 +158,45 @@ impl Turn {
         });
         let found = found.await?;
         self.log(&found);
+        if self.request.origin == Origin::Live && self.state.kakao().replay.is_first(self.call.as_ref()) {
+            self.note_missed(&found.answer);
+        }
         Ok(found)
+    }
+
+    /// Keeps a question that got no answer, for the team that writes articles.
+    fn note_missed(&self, answer: &Answer) {
+        let person = self.person();
+        let (bot, utterance) = (self.bot.name(), self.request.utterance.as_str());
+        feedback::note_missed(
+            &self.state,
+            &Asked { channel: Channel::Kakao, bot, person: person.as_ref(), utterance },
+            answer,
+        );
+    }
+
+    /// Keeps what a customer said of an article, and the question before it without what identifies anybody.
+    fn note_vote(&self, article: &str, helpful: bool) {
+        let Some(store) = self.state.feedback() else { return };
+        let question = self.request.conversation.thread.as_ref().map(|thread| scrub(&thread.question));
+        store.record(Feedback {
+            at: self.state.kakao().clock.now(),
+            channel: Channel::Kakao,
+            bot: self.bot.name().map(str::to_owned),
+            person: self.person().and_then(|person| feedback::hash_of(&self.state, &person)),
+            article: article.to_owned(),
+            helpful,
+            band: Some(Band::Answer),
+            // Of the turn before, which nobody remembers.
+            probability: None,
+            question: question.filter(|question| !question.is_empty()),
+        });
     }
 
     /// One line per decision: what was answered and how, never what was asked.
     fn log(&self, found: &Found) {
         let (article, probability) = best(&found.answer);
-        let (decision, bot, input) = (found.answer.decision, self.bot.name(), self.request.input().name());
+        let (decision, bot, input) = (found.answer.decision, self.bot.log_name(), self.request.input().name());
         let (origin, misses) = (self.request.origin, found.conversation.misses);
         tracing::info!(
             ?decision,
@@ -218,8 +261,9 @@ impl Turn {
     }
 
     async fn take_feedback(&self, article: &str, helped: bool) -> SkillResponse {
-        let (bot, next) = (self.bot.name(), self.request.conversation.next.clone());
+        let (bot, next) = (self.bot.log_name(), self.request.conversation.next.clone());
         tracing::info!(bot, article, helped, "feedback on {article}");
+        self.note_vote(article, helped);
         if helped {
             return manners::helped(self.bot.tone(), self.state.answerer().topics());
         }
