@@ -8,17 +8,17 @@ use super::{Answer, Answerer, Choice, Thread};
 use crate::faq::Slot;
 use crate::search::SearchError;
 
-/// How places are said, without spaces; the figure is also read.
+/// How places are said, without spaces; figures are also read.
 const PLACES: [&[&str]; 5] = [
-    &["첫번째", "첫째", "처음", "맨위", "일번"],
-    &["두번째", "둘째", "이번"],
-    &["세번째", "셋째", "삼번"],
-    &["네번째", "넷째", "사번"],
-    &["다섯번째", "다섯째", "오번"],
+    &["첫번째", "첫째", "처음", "맨위"],
+    &["두번째", "둘째"],
+    &["세번째", "셋째"],
+    &["네번째", "넷째"],
+    &["다섯번째", "다섯째"],
 ];
 const LAST: [&str; 3] = ["마지막", "맨아래", "맨끝"];
-/// What may follow a place; the longest first where one ends another.
-const ENDINGS: [&str; 22] = [
+/// What may follow a place, the longest first where one ends another; and what follows a figure.
+const ENDINGS: [&str; 20] = [
     "이에요",
     "입니다",
     "예요",
@@ -31,17 +31,16 @@ const ENDINGS: [&str; 22] = [
     "이요",
     "으로",
     "로요",
-    "번째",
     "것",
     "거",
     "꺼",
     "걸",
-    "번",
     "로",
     "요",
     "을",
     "를",
 ];
+const COUNTERS: [&str; 2] = ["번째", "번"];
 /// Share of words that two titles have in common if they ask the same.
 const ALIKE: f32 = 0.75;
 
@@ -128,11 +127,9 @@ fn place(utterance: &str, offered: usize) -> Option<usize> {
     if LAST.contains(&word) {
         return offered.checked_sub(1);
     }
-    let figure = word.parse::<usize>().ok().and_then(|figure| figure.checked_sub(1));
-    // 번 is an ending, but also the end of how places are said.
-    let said =
-        || PLACES.iter().position(|names| names.iter().any(|name| *name == word || without_endings(name) == word));
-    figure.or_else(said).filter(|place| *place < offered)
+    let number = COUNTERS.iter().find_map(|counter| word.strip_suffix(counter)).unwrap_or(word);
+    let figure = number.parse::<usize>().ok().and_then(|figure| figure.checked_sub(1));
+    figure.or_else(|| PLACES.iter().position(|names| names.contains(&word))).filter(|place| *place < offered)
 }
 
 fn without_endings(text: &str) -> &str {

@@ -222,12 +222,9 @@ impl SkillResponse {
     /// catches the words of a tap; `person` the one that hands over to a person.
     #[must_use]
     pub fn through_blocks(mut self, answer: Option<&str>, person: Option<&str>) -> Self {
-        let block_of = |message: &str, extra: &Map<String, Value>| {
-            let to_person = person.filter(|_| message == HUMAN_REPLY);
-            to_person.or(answer.filter(|_| !extra.is_empty())).map(str::to_owned)
-        };
+        let block_of = |message: &str| person.filter(|_| message == HUMAN_REPLY).or(answer).map(str::to_owned);
         for reply in &mut self.template.quick_replies {
-            reply.block_id = block_of(&reply.message_text, &reply.extra);
+            reply.block_id = block_of(&reply.message_text);
             reply.action = if reply.block_id.is_some() { "block" } else { "message" };
         }
         let lists = self.template.outputs.iter_mut().filter_map(|output| match output {
@@ -235,7 +232,7 @@ impl SkillResponse {
             _ => None,
         });
         for item in lists.flat_map(|list| &mut list.items) {
-            item.block_id = block_of(&item.message_text, &item.extra);
+            item.block_id = block_of(&item.message_text);
             item.action = if item.block_id.is_some() { "block" } else { "message" };
         }
         self

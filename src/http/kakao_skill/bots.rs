@@ -5,7 +5,7 @@ use std::sync::Arc;
 use subtle::{Choice, ConstantTimeEq as _};
 
 use crate::answer::hours::Hours;
-use crate::config::{self, Secret};
+use crate::config::{Bot as Settings, BotThresholds, Secret};
 use crate::http::error::ApiError;
 use crate::kakao::manners::Tone;
 use crate::search::thresholds::Override;
@@ -13,7 +13,7 @@ use crate::search::thresholds::Override;
 /// A bot with its settings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bot {
-    settings: config::Bot,
+    settings: Settings,
     /// When a person can be reached.
     hours: Option<Hours>,
     tone: Tone,
@@ -21,7 +21,7 @@ pub struct Bot {
 
 impl Bot {
     /// A bot; `hours` are its own or the server's, checked.
-    pub fn new(settings: config::Bot, hours: Option<Hours>) -> Self {
+    pub fn new(settings: Settings, hours: Option<Hours>) -> Self {
         let tone = Tone { greeting: settings.greeting.clone(), closing: settings.closing.clone() };
         Self { settings, hours, tone }
     }
@@ -36,7 +36,7 @@ impl Bot {
         self.name().unwrap_or("-")
     }
 
-    pub(super) fn settings(&self) -> &config::Bot {
+    pub(super) fn settings(&self) -> &Settings {
         &self.settings
     }
 
@@ -49,7 +49,7 @@ impl Bot {
     }
 
     pub(super) fn thresholds(&self) -> Override {
-        let config::BotThresholds { answer, fallback, choice } = self.settings.thresholds;
+        let BotThresholds { answer, fallback, choice } = self.settings.thresholds;
         Override { answer, fallback, choice }
     }
 
@@ -73,7 +73,7 @@ pub struct Bots {
 impl Bots {
     /// Any bot that has the secret, or any at all without one.
     pub fn any(secret: Option<Secret>, hours: Option<Hours>) -> Self {
-        let settings = config::Bot { secrets: secret.into_iter().collect(), ..config::Bot::default() };
+        let settings = Settings { secrets: secret.into_iter().collect(), ..Settings::default() };
         Self { bots: vec![Arc::new(Bot::new(settings, hours))], listed: false }
     }
 

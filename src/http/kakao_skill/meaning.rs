@@ -43,11 +43,12 @@ impl Meaning {
         if let Some(command) = Command::read(utterance).filter(|_| links) {
             return Self::Link(command);
         }
-        if let Some(act) = manners::command(utterance) {
-            return Self::Act(act);
-        }
+        // That block is also run by words like 시작하기.
         if manners::is_welcome_block(&turn.request.block_name) {
             return Self::Welcome;
+        }
+        if let Some(act) = manners::command(utterance) {
+            return Self::Act(act);
         }
         if utterance.is_empty() { Self::Nothing } else { Self::Question }
     }

@@ -39,9 +39,13 @@ enum Missing {
     Attached(JoinHandle<Attached>),
 }
 
-/// Waits until a deadline; what is late goes on.
-async fn wait<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static, until: Deadline) -> Waited<T> {
-    let mut task = tokio::spawn(work.in_current_span());
+/// Begins some work, which goes on whoever waits for it.
+fn begin<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
+    tokio::spawn(work.in_current_span())
+}
+
+/// Waits until a deadline.
+async fn wait<T>(mut task: JoinHandle<T>, until: Deadline) -> Waited<T> {
     match tokio::time::timeout(until.remaining(), &mut task).await {
         Ok(Ok(value)) => Waited::Ready(value),
         Ok(Err(_)) => Waited::Broken,
@@ -62,7 +66,8 @@ impl Turn {
         let (until, own) =
             if can_be_late { (self.times.promise, Deadline::after(LATER)) } else { (self.times.own, self.times.own) };
         let asking = Arc::clone(&self);
-        let asker = wait(async move { own_state::identify(&asking.state, asking.named(), own).await }, until).await;
+        let asker = begin(async move { own_state::identify(&asking.state, asking.named(), own).await });
+        let asker = wait(asker, self.times.asker).await;
         let service = match &asker {
             Waited::Ready(asker) => self.service(asker.service()),
             Waited::Late(_) | Waited::Broken => self.service(None),
@@ -81,12 +86,16 @@ impl Turn {
             return Reply::Now(self.finish(&found, Attached::Nothing));
         }
         let found = Arc::new(found);
+        let asker = match asker {
+            Waited::Late(task) => wait(task, until).await,
+            known => known,
+        };
         let missing = match asker {
             Waited::Ready(asker) => {
                 let (turn, of) = (Arc::clone(&self), Arc::clone(&found));
                 let wanted = wallet.clone();
                 let work = async move { turn.attach(&of, &asker, wanted.as_ref(), own).await };
-                match wait(work, until).await {
+                match wait(begin(work), until).await {
                     Waited::Ready(attached) => return Reply::Now(self.finish(&found, attached)),
                     Waited::Late(task) => Missing::Attached(task),
                     Waited::Broken => return Reply::Now(self.finish(&found, slow())),
@@ -128,7 +137,7 @@ impl Turn {
                 Err(error) => tracing::warn!(bot, %error, "a promised answer did not arrive"),
             }
         };
-        tokio::spawn(later.in_current_span());
+        begin(later);
         Reply::Later(waiting)
     }
 

@@ -31,6 +31,9 @@ use crate::wallet::Deadline;
 
 /// By when everything is over: DESIGN §4 has 2.5 s, and what is left is for the way out.
 const WHOLE: Duration = Duration::from_millis(2_300);
+/// How long a question waits for who asks it, whose service may be meant: after that it is answered without, so that
+/// the general answer is there whatever hangs.
+const ASKER: Duration = Duration::from_millis(700);
 /// When the customer is told that the answer comes later, where it can.
 const PROMISE: Duration = Duration::from_millis(1_500);
 /// Articles that come next if an answer did not help, and how probable each must have been.
@@ -45,6 +48,8 @@ pub(super) struct Times {
     pub(super) arrived: Instant,
     /// Everything.
     pub(super) whole: Deadline,
+    /// Who asks, as far as the question waits for it.
+    pub(super) asker: Deadline,
     /// The customer's own state.
     pub(super) own: Deadline,
     /// The same, where an answer can come later.
@@ -56,6 +61,7 @@ impl Times {
         Self {
             arrived: Instant::now(),
             whole: Deadline::after(WHOLE),
+            asker: Deadline::after(ASKER),
             own: Deadline::after(BUDGET),
             promise: Deadline::after(PROMISE),
         }
@@ -331,7 +337,9 @@ fn conversation_after(answer: &Answer, before: &Conversation) -> Conversation {
     let missed = answer.decision == Decision::Fallback && !answer.wants_human;
     let misses = if missed { before.misses.saturating_add(1) } else { 0 };
     if answer.decision != Decision::Answer {
-        let offered = answer.choices.iter().map(|choice| choice.key.clone()).collect();
+        // Whoever wants a person is offered no articles.
+        let shown = answer.choices.iter().filter(|_| !answer.wants_human);
+        let offered = shown.map(|choice| choice.key.clone()).collect();
         return Conversation { thread, misses, offered, next: Vec::new() };
     }
     let best = answer.hits.first().map(|hit| &hit.key);

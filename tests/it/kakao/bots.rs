@@ -189,7 +189,7 @@ async fn an_offer_made_on_the_way_leads_to_own_state() {
     let mut payload = fixture("live");
     payload["userRequest"]["user"]["properties"] = json!({"appUserId": MEMBER});
     payload["userRequest"]["utterance"] = json!("챗봇이요");
-    let thread = haedap::answer::Thread::new("유상캐시 잔액 얼마 남았어요?", None).token();
+    let thread = haedap::answer::Thread::new("제 월렛에 유상캐시 잔액 얼마 남았어요?", None).token();
     let (corpus, _) = crate::support::shipped_corpus();
     let tells_balance = |article: &&haedap::faq::Article| article.live.iter().any(|slot| slot.name() == "balance");
     let article = corpus.articles.iter().filter(|article| article.service == "chatbot").find(tells_balance);

@@ -40,12 +40,12 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
-/// One thread, so that the log of the test is that of the test alone.
+/// The log of the whole process: with one of this thread alone, lines that another thread comes to first would be lost.
 #[tokio::test]
 async fn decisions_are_logged_without_anything_of_the_customers() {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt().json().with_max_level(LevelFilter::TRACE).with_writer(log.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    tracing::subscriber::set_global_default(subscriber.finish()).expect("the only log of the process");
     let settings = json!({"id": "6721b0c4d5e6f708192a3b4c", "name": "shop", "secrets": [SECRET]});
     let bot = Bot::new(serde_json::from_value(settings).expect("settings"), None);
     let channel = KakaoChannel::new(None).with_bots(Bots::listed(vec![bot])).with_sealer(Sealer::new(&[7; 32]));

@@ -241,7 +241,7 @@ async fn a_wallet_is_chosen_by_its_holder_alone() {
     let which = chat.say("제 챗봇 월렛에 지금 유상캐시 잔액 얼마 남았어요?").await;
     let items: Vec<Value> = list_items(&which).into_iter().cloned().collect();
     assert_eq!(items.len(), 2, "{which:#}");
-    let own = "기준";
+    let own = "10:32 기준";
     let mut told = Vec::new();
     for item in &items {
         let shown = chat.tap(item).await;
