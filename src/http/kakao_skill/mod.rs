@@ -14,7 +14,7 @@ mod turn;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 pub use channel::KakaoChannel;
@@ -62,9 +62,9 @@ pub(super) async fn answer_skill(
     if request.origin == Origin::SkillTest {
         return bubble(SkillResponse::text(wording::SKILL_TEST).to_json());
     }
-    let call = CallKey::new(headers.get(REQUEST_ID).map(|id| id.as_bytes()), &body);
+    let call = CallKey::new(headers.get(REQUEST_ID).map(HeaderValue::as_bytes), &body);
     let turn = Turn::new(state, bot, request, times, call);
-    match tokio::time::timeout(times.whole.remaining(), turn.take()).await {
+    match tokio::time::timeout(times.whole.remaining(), Box::pin(turn.take())).await {
         Ok(Reply::Now(response)) => bubble(response.to_json()),
         Ok(Reply::Later(waiting)) => bubble(waiting.to_json()),
         Err(_) => {

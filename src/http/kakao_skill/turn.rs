@@ -126,7 +126,8 @@ impl Turn {
                     return Reply::Now(SkillResponse::text(wording::TROUBLE));
                 };
                 let work = own_state::obey(links, &person, command, self.times.own);
-                let work = async { SkillResponse::text(&work.await) };
+                // What a database needs is large; few calls need it.
+                let work = Box::pin(async { SkillResponse::text(&work.await) });
                 self.state.kakao().replay.once(self.call.as_ref(), work).await
             }
             Meaning::Act(Act::StartOver) => self.forgetting(manners::started_over(&topics())),
@@ -334,8 +335,8 @@ fn conversation_after(answer: &Answer, before: &Conversation) -> Conversation {
     if answer.small_talk.is_some() {
         return Conversation { thread, ..before.clone() };
     }
-    let missed = answer.decision == Decision::Fallback && !answer.wants_human;
-    let misses = if missed { before.misses.saturating_add(1) } else { 0 };
+    let unanswered = answer.decision == Decision::Fallback && !answer.wants_human;
+    let misses = if unanswered { before.misses.saturating_add(1) } else { 0 };
     if answer.decision != Decision::Answer {
         // Whoever wants a person is offered no articles.
         let shown = answer.choices.iter().filter(|_| !answer.wants_human);

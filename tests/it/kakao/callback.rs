@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
+use futures_util::future::join_all;
 use haedap::attach::Attacher;
 use haedap::callback::{MOST_BYTES, PostError, Poster, Trust};
 use haedap::http::kakao_skill::bots::{Bot, Bots};
@@ -164,8 +165,8 @@ async fn nothing_is_promised_that_kakao_would_not_take() {
         "https://169.254.169.254/callback".to_owned(),
         "cbtoken:0f9e".to_owned(),
     ];
-    for url in urls {
-        let response = said(&router, &payload(&url)).await;
+    let asked = join_all(urls.iter().map(async |url| (url, said(&router, &payload(url)).await))).await;
+    for (url, response) in asked {
         assert!(response["template"].is_object() && response.get("useCallback").is_none(), "{url}: {response:#}");
     }
     let url = format!("https://{host}/callback/cbtoken:0f9e");

@@ -75,7 +75,6 @@ fn a_broken_wallet_source_costs_own_state_and_nothing_else() {
         assert!(whole[0].starts_with(&article_url("")), "{whole:?}");
         let faults = [
             ("hangs", Fault::Hang),
-            ("hangs after the wallets", Fault::HangAfter(1)),
             ("resets", Fault::Reset),
             ("500", Fault::http("500 Internal Server Error", "oops")),
             ("garbage", Fault::Answer(b"\x00\xff\x16 220 mail.example ESMTP\r\n\r\n".to_vec())),
