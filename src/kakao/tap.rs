@@ -104,7 +104,8 @@ mod tests {
     use serde_json::json;
 
     fn read(extra: Value) -> Option<Tap> {
-        Tap::read(extra.as_object().expect("an object"))
+        let Value::Object(extra) = extra else { panic!("{extra} is no object") };
+        Tap::read(&extra)
     }
 
     #[test]

@@ -24,8 +24,10 @@ const SHOP_NEW: &str = "new-secret-of-the-shop";
 const OTHERS: &str = "the-secret-of-another";
 
 fn settings(id: &str, name: &str, more: Value) -> Settings {
-    let mut all = json!({"id": id, "name": name});
-    all.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+    let Value::Object(mut all) = more else { panic!("{more} is no object") };
+    all.insert("id".to_owned(), json!(id));
+    all.insert("name".to_owned(), json!(name));
+    let all = Value::Object(all);
     serde_json::from_value(all).expect("settings of a bot")
 }
 
