@@ -3,12 +3,16 @@
 //! [`merge`] takes the environment as a map, so tests need no process state. An unknown key in the file or an unknown
 //! `HAEDAP_…` variable is an error: a misspelt setting must not silently be the default.
 
+mod bot;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+
+pub use bot::{Bot, BotThresholds, HoursTable, Identity};
 
 /// A value that is never printed.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -83,7 +87,7 @@ const DAYS: &str = "a number of days from 1 to 365";
 pub const SHORTEST_LINK_SECRET: usize = 32;
 
 /// All settings, each with a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Config {
     /// `HAEDAP_LISTEN`, `listen`: address and port of the server. Default 127.0.0.1:8080.
     pub listen: SocketAddr,
@@ -103,6 +107,12 @@ pub struct Config {
     pub kakao_secret: Option<Secret>,
     /// `HAEDAP_KAKAO_HEADER`, `kakao_header`: name of that header. Default `X-Haedap-Secret`.
     pub kakao_header: String,
+    /// `[[bot]]` in the file: the bots that are answered for. Default: none, every bot is.
+    pub bots: Vec<Bot>,
+    /// `[hours]` in the file: when a person can be reached. Default: none, nothing is said of it.
+    pub hours: Option<HoursTable>,
+    /// `callback_hosts` in the file: hosts that late answers may be posted to. Default `bot-api.kakao.com`.
+    pub callback_hosts: Vec<String>,
     /// The admin listener. Default: none.
     pub admin: Option<AdminConfig>,
     /// `HAEDAP_LINK_DATABASE`, `link_database`: path of a SQLite file, or address of a PostgreSQL database.
@@ -125,7 +135,7 @@ pub struct Config {
 }
 
 /// Settings from one source; what it does not say is absent.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Layer {
     pub listen: Option<String>,
@@ -146,6 +156,10 @@ pub struct Layer {
     pub wallet_token: Option<Secret>,
     pub log: Option<String>,
     pub log_format: Option<LogFormat>,
+    #[serde(default)]
+    pub bot: Vec<Bot>,
+    pub hours: Option<HoursTable>,
+    pub callback_hosts: Option<Vec<String>>,
 }
 
 /// A setting that cannot be used.
@@ -166,6 +180,10 @@ pub enum ConfigError {
     Database(&'static str),
     #[error("link_secret {0}; set HAEDAP_LINK_SECRET to at least {SHORTEST_LINK_SECRET} random letters and figures")]
     LinkSecret(&'static str),
+    #[error("bot '{bot}': {problem}")]
+    Bot { bot: String, problem: String },
+    #[error("callback_hosts holds '{0}', which is no name of a host like bot-api.kakao.com")]
+    CallbackHost(String),
     #[error("there is no home for the Korean dictionary: set HAEDAP_DICTIONARY, XDG_DATA_HOME or HOME")]
     NoDataDirectory,
 }
@@ -245,6 +263,7 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
         keep_days: days("insight_days", insight_days.unwrap_or(KEEP_DAYS))?,
     };
     check_link_secret(link_secret.as_ref(), link_database.as_ref())?;
+    let kakao_secret = flags.kakao_secret.or(variables.kakao_secret).or(file.kakao_secret);
     let public_url = flags.public_url.or(variables.public_url).or(file.public_url);
     let support_url = flags.support_url.or(variables.support_url).or(file.support_url);
     Ok(Config {
@@ -257,7 +276,11 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
             .transpose()?
             .map(|url| url.trim_end_matches('/').to_owned()),
         support_url: support_url.map(|url| web_address("support_url", url)).transpose()?,
-        kakao_secret: flags.kakao_secret.or(variables.kakao_secret).or(file.kakao_secret),
+        // A list of bots has no flags and no variables.
+        bots: bot::check(file.bot, kakao_secret.as_ref())?,
+        hours: file.hours,
+        callback_hosts: bot::callback_hosts(file.callback_hosts)?,
+        kakao_secret,
         kakao_header: flags
             .kakao_header
             .or(variables.kakao_header)
@@ -335,8 +358,12 @@ fn check_link_secret(secret: Option<&Secret>, database: Option<&DatabaseAddress>
     }
 }
 
+fn is_web_address(value: &str) -> bool {
+    value.starts_with("https://") || value.starts_with("http://")
+}
+
 fn web_address(name: &'static str, value: String) -> Result<String, ConfigError> {
-    if value.starts_with("https://") || value.starts_with("http://") {
+    if is_web_address(&value) {
         return Ok(value);
     }
     Err(ConfigError::Value { name, value, expected: "a web address that starts with https://" })
@@ -381,6 +408,7 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
         wallet_token: get("HAEDAP_WALLET_TOKEN").map(Secret),
         log: get("HAEDAP_LOG"),
         log_format,
+        ..Layer::default()
     })
 }
 
@@ -392,108 +420,4 @@ fn data_directory(environment: &BTreeMap<String, String>) -> Result<PathBuf, Con
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn environment(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-        let home = [("HOME", "/home/u")];
-        home.iter().chain(pairs).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-    }
-
-    #[test]
-    fn needs_no_configuration() {
-        let config = merge(Layer::default(), &environment(&[]), Layer::default()).unwrap();
-        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
-        assert_eq!(config.dictionary, Path::new("/home/u/.local/share/haedap/ko-dic"));
-        assert_eq!(config.public_url, None);
-        assert_eq!(config.kakao_secret, None);
-    }
-
-    #[test]
-    fn flags_win_over_environment_over_file() {
-        let layer = |listen: &str| Layer { listen: Some(listen.to_owned()), ..Layer::default() };
-        let variables = environment(&[("HAEDAP_LISTEN", "127.0.0.1:2")]);
-        let port = |flags, variables, file| merge(flags, variables, file).unwrap().listen.port();
-        assert_eq!(port(layer("127.0.0.1:1"), &variables, layer("127.0.0.1:3")), 1);
-        assert_eq!(port(Layer::default(), &variables, layer("127.0.0.1:3")), 2);
-        assert_eq!(port(Layer::default(), &environment(&[]), layer("127.0.0.1:3")), 3);
-    }
-
-    #[test]
-    fn refuses_what_it_does_not_know() {
-        let fails = |pairs: &[(&str, &str)]| {
-            merge(Layer::default(), &environment(pairs), Layer::default()).unwrap_err().to_string()
-        };
-        assert!(
-            fails(&[("HAEDAP_LISTN", "x")])
-                .starts_with("the variable HAEDAP_LISTN is unknown; known are HAEDAP_LISTEN")
-        );
-        assert_eq!(
-            fails(&[("HAEDAP_LISTEN", "8080")]),
-            "listen is '8080', which is not an address with a port, like 127.0.0.1:8080"
-        );
-        assert_eq!(
-            fails(&[("HAEDAP_LOG_FORMAT", "xml")]),
-            "HAEDAP_LOG_FORMAT is 'xml', which is not auto, pretty or json"
-        );
-        assert_eq!(
-            fails(&[("HAEDAP_PUBLIC_URL", "help.example.com")]),
-            "public_url is 'help.example.com', which is not a web address that starts with https://"
-        );
-        assert!(toml::from_str::<Layer>("lisen = 'x'").is_err());
-    }
-
-    #[test]
-    fn the_admin_listener_needs_a_token() {
-        let merged = |pairs: &[(&str, &str)]| merge(Layer::default(), &environment(pairs), Layer::default());
-        assert_eq!(merged(&[("HAEDAP_ADMIN_TOKEN", "short")]).unwrap().admin, None, "no listener, no need of a token");
-        let check = |address: &str, token: &str, expect: &str| {
-            let pairs = [("HAEDAP_ADMIN_LISTEN", address), ("HAEDAP_ADMIN_TOKEN", token)];
-            let error = merged(&pairs).unwrap_err().to_string();
-            assert!(error.contains(expect), "{error}");
-            assert!(token.is_empty() || !error.contains(token), "{error}");
-        };
-        let own = "127.0.0.1:8081";
-        check("8081", "0123456789abcdef", "admin_listen is '8081', which is not an address with a port");
-        check("127.0.0.1:8080", "0123456789abcdef", "which is not an address of its own");
-        check(own, "", "admin_token is not set; set HAEDAP_ADMIN_TOKEN to at least 16 ");
-        check(own, "0123456789abcde", "admin_token is too short");
-        check(own, "0123456789abcdef ", "admin_token holds spaces");
-        check(own, "가나다라마바사아자차카타파하거너", "letters beyond ASCII");
-        let pairs = [("HAEDAP_ADMIN_LISTEN", own), ("HAEDAP_ADMIN_TOKEN", "0123456789abcdef")];
-        let config = merged(&pairs).unwrap();
-        assert_eq!(config.admin.as_ref().map(|admin| admin.listen.to_string()).as_deref(), Some(own));
-        assert!(!format!("{config:?}").contains("0123456789abcdef"));
-    }
-
-    #[test]
-    fn links_lie_in_a_file_or_in_postgresql() {
-        let merged = |pairs: &[(&str, &str)]| merge(Layer::default(), &environment(pairs), Layer::default());
-        let database = |value: &str| merged(&[("HAEDAP_LINK_DATABASE", value)]).map(|config| config.link_database);
-        let file = |path: &str| Ok(Some(DatabaseAddress::File(path.into())));
-        assert_eq!(database(""), file("/home/u/.local/share/haedap/links.sqlite"));
-        assert_eq!(database("links.sqlite"), file("links.sqlite"));
-        assert_eq!(database("sqlite:a/links.sqlite"), file("a/links.sqlite"));
-        assert_eq!(database("mysql://u:hush@h/d"), Err(ConfigError::Database("link_database")));
-        let homeless = [("HAEDAP_DICTIONARY".to_owned(), "ko-dic".to_owned())].into();
-        let config = merge(Layer::default(), &homeless, Layer::default()).unwrap();
-        assert_eq!(config.link_database, None, "commands without links need no place for them");
-
-        let long = "0123456789abcdef0123456789abcdef";
-        let url = ("HAEDAP_LINK_DATABASE", "postgres://u:hush@h/d");
-        let fails = |pairs: &[(&str, &str)]| merged(pairs).unwrap_err().to_string();
-        assert!(fails(&[url]).starts_with("link_secret is not set"), "{}", fails(&[url]));
-        assert!(fails(&[("HAEDAP_LINK_SECRET", &long[1..])]).starts_with("link_secret is too short"));
-        let config = merged(&[url, ("HAEDAP_LINK_SECRET", long)]).unwrap();
-        assert!(matches!(config.link_database, Some(DatabaseAddress::Postgres(_))));
-        let printed = format!("{config:?}");
-        assert!(!printed.contains("hush") && !printed.contains(long), "{printed}");
-    }
-
-    #[test]
-    fn never_prints_a_secret() {
-        let config =
-            merge(Layer::default(), &environment(&[("HAEDAP_KAKAO_SECRET", "hush-hush")]), Layer::default()).unwrap();
-        assert!(!format!("{config:?}").contains("hush-hush"));
-    }
-}
+mod tests;

@@ -8,6 +8,7 @@
 //! - [`answer`]: question to answer, where the product lives;
 //! - [`search`]: question to hits; [`index`]: generations and their fields;
 //! - [`text`]: Korean analysis; [`faq`]: articles and their checks; [`wallet`]: the customer's own state, live;
+//! - [`callback`]: answers to Kakao that come later;
 //! - [`insight`]: what customers found helpful, and what they missed; [`link`]: which Kakao user is which member;
 //! - [`database`]: SQLite or PostgreSQL, as both need it;
 //! - [`slot`]: the names of live state, which articles and wallet share;
@@ -15,6 +16,7 @@
 
 pub mod answer;
 pub mod attach;
+pub mod callback;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -33,8 +33,8 @@ impl Answerer {
     pub fn explain(&self, ask: &Ask, top: usize) -> Result<Explained, SearchError> {
         let question = self.engine.question(&ask.utterance);
         let (explanation, found) = self.engine.explain(&question, self.default_service(ask), top)?;
-        let thresholds = self.thresholds(&found);
-        let (kind, Verdict { decision, offered }) = self.verdict(&question, &found);
+        let thresholds = self.thresholds(&found, ask.thresholds);
+        let (kind, Verdict { decision, offered }) = self.verdict(&question, &found, ask.thresholds);
         let reason = if kind == Some(Kind::Person) {
             "the customer wants to talk to a person and asks nothing else".to_owned()
         } else if kind.is_some() {

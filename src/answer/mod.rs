@@ -2,13 +2,17 @@
 //!
 //! [`decide`] chooses between answer, choices and fallback,
 //! [`compose`] puts the article's text together, [`own_state`] says what the customer's own wallet state means; the
-//! sentences of the bot itself stand in [`wording`].
+//! sentences of the bot itself stand in [`wording`], those of its manners in [`manners`], and [`hours`] knows when a
+//! person can be reached. `offered` reads what a customer says of choices that were offered.
 //! Synchronous; renders for no channel in particular.
 
 pub mod compose;
 pub mod decide;
 pub mod explain;
 pub mod follow_up;
+pub mod hours;
+pub mod manners;
+mod offered;
 mod own_article;
 pub mod own_state;
 pub mod view;
@@ -18,7 +22,7 @@ use serde::Serialize;
 
 use crate::faq::{Article, Slot, Topic};
 use crate::search::correct::Correction;
-use crate::search::thresholds::Thresholds;
+use crate::search::thresholds::{Override, Thresholds};
 use crate::search::{Engine, Hits, Question, SearchError};
 use crate::text::small_talk::Kind;
 use decide::{Decision, Judged, Verdict};
@@ -34,6 +38,8 @@ pub struct Ask {
     pub service: Option<String>,
     /// What was asked before in this conversation.
     pub thread: Option<Thread>,
+    /// Thresholds that the bot sets otherwise than the lexicon.
+    pub thresholds: Override,
 }
 
 /// An article to choose.
@@ -112,7 +118,7 @@ impl Answerer {
         let typed = self.engine.question(&ask.utterance);
         let default = self.default_service(ask);
         let (question, mut found) = self.found(typed, ask.thread.as_ref(), default)?;
-        let (kind, mut verdict) = self.verdict(&question, &found);
+        let (kind, mut verdict) = self.verdict(&question, &found, ask.thresholds);
         if kind.is_none()
             && let Some(place) = own_article::place(&self.engine, &question, &found, default, verdict.decision)?
         {
@@ -195,17 +201,17 @@ impl Answerer {
     }
 
     /// The thresholds that hold for what was found.
-    fn thresholds(&self, found: &Hits) -> Thresholds {
-        decide::thresholds_for(found, self.engine.thresholds())
+    fn thresholds(&self, found: &Hits, own: Override) -> Thresholds {
+        decide::thresholds_for(found, self.engine.thresholds()).with(own)
     }
 
     /// The kind of small talk that a question is, or the wish for a person, and the decision.
-    fn verdict(&self, question: &Question, found: &Hits) -> (Option<Kind>, Verdict) {
+    fn verdict(&self, question: &Question, found: &Hits, own: Override) -> (Option<Kind>, Verdict) {
         let kind = self.engine.small_talk(question);
         let verdict = match kind {
             Some(Kind::Person) => decide::fallback(found),
             Some(_) => Verdict { decision: Decision::Fallback, offered: Vec::new() },
-            None => decide::decide(found, self.thresholds(found)),
+            None => decide::decide(found, self.thresholds(found, own)),
         };
         (kind, verdict)
     }
@@ -217,7 +223,11 @@ impl Answerer {
         Some(service.slug.as_str())
     }
 
-    fn choices(&self, keys: &[String]) -> Result<Vec<Choice>, SearchError> {
+    /// Articles to offer; keys that lead nowhere are passed over.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn choices(&self, keys: &[String]) -> Result<Vec<Choice>, SearchError> {
         let mut choices = Vec::new();
         for key in keys {
             if let Some(article) = self.engine.article_by_key(key)? {

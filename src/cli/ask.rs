@@ -64,7 +64,7 @@ impl Ask {
             (Some(utterance), _) => {
                 let links = open::links(config, config.listen);
                 let thread = self.context.as_deref().and_then(answer::Thread::from_token);
-                let ask = answer::Ask { utterance, service: self.service, thread };
+                let ask = answer::Ask { utterance, service: self.service, thread, ..answer::Ask::default() };
                 let (answer, attached) = match &self.member {
                     Some(member) => ask_as(config, &answerer, ask, member, self.wallet.as_deref())?,
                     None => (answerer.ask(&ask)?, Attached::Nothing),
@@ -130,7 +130,7 @@ fn answer_batch(answerer: &Answerer, batch: &Path, service: Option<&str>) -> any
         }
         let item: Item = serde_json::from_str(&line).with_context(place)?;
         let service = item.service.or_else(|| service.map(str::to_owned));
-        let answer = answerer.ask(&answer::Ask { utterance: item.utterance, service, thread: None })?;
+        let answer = answerer.ask(&answer::Ask { utterance: item.utterance, service, ..answer::Ask::default() })?;
         serde_json::to_writer(
             &mut out,
             &Answered { id: item.id, answer: AnswerView::new(&answer, &Attached::Nothing) },

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Outcome, open};
+use super::{Outcome, bots, open};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::index::Store;
@@ -17,6 +17,10 @@ pub(super) fn run(config: &Config, clock: &dyn Clock) -> anyhow::Result<Outcome>
         doubtful = open::check_lexicon(&config.corpus, corpus, files, &open::analyzer(config, files)?)?;
         anyhow::Ok(format!("{} lines to look at", doubtful.len()))
     });
+    let listed =
+        corpus.as_ref().ok().filter(|_| !config.bots.is_empty()).map(|(corpus, _)| {
+            bots::bots(config, &corpus.services).map(|_| format!("answers for {}", config.bots.len()))
+        });
     let store = Store::new(&config.index);
     let files = store.current().and_then(|generation| store.lexicon(&generation));
     let analyzer = open::analyzer(config, files.as_ref().unwrap_or(&LexiconFiles::default()));
@@ -31,6 +35,7 @@ pub(super) fn run(config: &Config, clock: &dyn Clock) -> anyhow::Result<Outcome>
     if let (Some(lexicon), true) = (lexicon, analyzer.is_ok()) {
         checks.push(("lexicon", lexicon.map_err(|error| format!("{error:#}"))));
     }
+    checks.extend(listed.map(|listed| ("bots", listed.map_err(|error| format!("{error:#}")))));
     if let Ok(analyzer) = analyzer {
         let opened = files.and_then(|_| store.open(&store.current()?, &analyzer));
         let opened = opened.map(|g| format!("generation {}", g.manifest.generation)).map_err(|e| e.to_string());

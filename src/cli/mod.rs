@@ -5,6 +5,7 @@
 
 mod analyze;
 mod ask;
+mod bots;
 mod bubbles;
 mod check;
 mod demo_wallets;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::generation_switch::GenerationSwitch;
-use super::{Outcome, Settings, open};
+use super::{Outcome, Settings, bots, open};
 use crate::clock::SystemClock;
 use crate::config::{Config, Layer};
 use crate::http::admin::LinkControl;
@@ -67,7 +67,13 @@ async fn serve(config: Config, started: Instant) -> anyhow::Result<Outcome> {
         kakao_header: config.kakao_header.clone(),
         links: open::links(&config, address),
     };
-    if config.kakao_secret.is_none() && !address.ip().is_loopback() {
+    let channel = bots::channel(&config, answerer.engine().services())?;
+    let everybody_may_call = if config.bots.is_empty() {
+        config.kakao_secret.is_none()
+    } else {
+        config.bots.iter().any(|bot| bot.secrets.is_empty())
+    };
+    if everybody_may_call && !address.ip().is_loopback() {
         tracing::warn!("no Kakao secret is set: everybody who reaches this address can call the skill");
     }
     let attacher = open::attacher(&config)?;
@@ -83,11 +89,14 @@ async fn serve(config: Config, started: Instant) -> anyhow::Result<Outcome> {
             None
         }
     };
+    // A key of the links is the same on every server and after a start.
+    let channel = if links.is_some() { channel } else { channel.with_sealer(bots::sealer()?) };
     let feedback = open::feedback_store(&config, FEEDBACK_PATIENCE).unwrap_or_else(|error| {
         tracing::error!(%error, "no feedback is kept");
         None
     });
     let state = AppState::new(answerer, http_config)
+        .with_kakao(channel)
         .with_own_state(OwnStateConfig { attacher, links: links.clone() })
         .with_feedback(feedback.clone());
     let switch = Arc::new(GenerationSwitch::new(config, state.clone()));

@@ -45,7 +45,7 @@ pub(super) async fn ask_question(
         }
         // A context that cannot be read is an old one: the question is asked without.
         let thread = context.as_deref().and_then(Thread::from_token);
-        let ask = Ask { utterance, service, thread };
+        let ask = Ask { utterance, service, thread, ..Ask::default() };
         let answer = answerer.ask(&ask)?;
         log_decision(&answer);
         note_missed(

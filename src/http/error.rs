@@ -16,6 +16,8 @@ pub enum ApiError {
     Invalid(String),
     /// The header secret is missing or wrong.
     Unauthorized,
+    /// A bot that is not among those that this server answers for.
+    UnknownBot,
     /// The bearer token of the admin listener is missing or wrong.
     NoToken,
     NotFound,
@@ -50,12 +52,19 @@ impl ApiError {
         match self {
             Self::Invalid(detail) => (StatusCode::BAD_REQUEST, "invalid_request", detail.clone()),
             Self::Unauthorized => fixed(StatusCode::UNAUTHORIZED, "unauthorized", "the secret is missing or wrong"),
+            Self::UnknownBot => fixed(
+                StatusCode::FORBIDDEN,
+                "unknown_bot",
+                "this server does not answer for this bot; list it as [[bot]]",
+            ),
             Self::NoToken => fixed(StatusCode::UNAUTHORIZED, "unauthorized", "the bearer token is missing or wrong"),
             Self::NotFound => fixed(StatusCode::NOT_FOUND, "not_found", "there is nothing at this address"),
             Self::MethodNotAllowed => {
                 fixed(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this address takes another method")
             }
-            Self::TooLarge => fixed(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is larger than 65536 bytes"),
+            Self::TooLarge => {
+                fixed(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "the body is larger than this address takes")
+            }
             Self::UnknownGeneration(name) => {
                 let detail = format!("there is no generation '{name}'; GET /admin/v1/generations lists them");
                 (StatusCode::NOT_FOUND, "unknown_generation", detail)

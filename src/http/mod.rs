@@ -9,7 +9,7 @@ mod error;
 mod feedback;
 mod health;
 mod in_process;
-mod kakao_skill;
+pub mod kakao_skill;
 mod own_state;
 mod request_log;
 mod router;
@@ -20,6 +20,7 @@ mod widget;
 
 pub use admin::admin_router;
 pub use in_process::InProcess;
+pub use kakao_skill::KakaoChannel;
 pub use router::router;
 pub use server::{ServeError, bind, serve};
 pub use state::{AppState, HttpConfig};

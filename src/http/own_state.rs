@@ -6,19 +6,29 @@ use crate::answer::own_state::Attached;
 use crate::attach::Owner;
 use crate::clock::{Clock, SystemClock};
 use crate::link::{Command, LinkStore, Person, wording};
-use crate::wallet::{Deadline, WalletId};
+use crate::wallet::{Deadline, MemberId, WalletId};
 
-/// Links or unlinks a person, and says what came of it.
-pub(super) async fn obey(links: &LinkStore, person: &Person, command: Command) -> String {
+/// Links or unlinks a person, and says what came of it, by the deadline.
+pub(super) async fn obey(links: &LinkStore, person: &Person, command: Command, deadline: Deadline) -> String {
     let now = SystemClock.now();
-    let done = match command {
-        Command::Redeem(code) => links.redeem(person, &code, now).await.map(|outcome| wording::redeemed(outcome, now)),
-        Command::Unlink => links.unlink(person, now).await.map(|was_linked| wording::unlinked(was_linked).to_owned()),
+    let work = async {
+        match command {
+            Command::Redeem(code) => {
+                links.redeem(person, &code, now).await.map(|outcome| wording::redeemed(outcome, now))
+            }
+            Command::Unlink => {
+                links.unlink(person, now).await.map(|was_linked| wording::unlinked(was_linked).to_owned())
+            }
+        }
     };
-    done.unwrap_or_else(|error| {
-        tracing::warn!(%error, "links cannot be used");
-        wording::UNAVAILABLE.to_owned()
-    })
+    match tokio::time::timeout(deadline.remaining(), work).await {
+        Ok(Ok(said)) => said,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "links cannot be used");
+            wording::UNAVAILABLE.to_owned()
+        }
+        Err(_) => wording::UNAVAILABLE.to_owned(),
+    }
 }
 
 /// Who is asking.
@@ -41,13 +51,27 @@ impl Asker {
     }
 }
 
-/// Who a person is. Nobody, where no own state is attached at all.
-pub(super) async fn identify(state: &AppState, person: Option<&Person>, deadline: Deadline) -> Asker {
+/// Whom Kakao names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A member, by the id at the bot's own app.
+    Member(MemberId),
+    /// A Kakao user, who may be linked.
+    Person(Person),
+    Nobody,
+}
+
+/// Who is named. Nobody, where no own state is attached at all.
+pub(super) async fn identify(state: &AppState, named: Named, deadline: Deadline) -> Asker {
     let own = state.own_state();
-    let (Some(attacher), Some(links), Some(person)) = (&own.attacher, &own.links, person) else {
-        return Asker::Unknown;
+    let Some(attacher) = &own.attacher else { return Asker::Unknown };
+    let person = match named {
+        Named::Member(member) => return Asker::Member(attacher.owner(member, deadline).await),
+        Named::Person(person) => person,
+        Named::Nobody => return Asker::Unknown,
     };
-    match tokio::time::timeout(deadline.remaining(), links.member_of(person)).await {
+    let Some(links) = &own.links else { return Asker::Unknown };
+    match tokio::time::timeout(deadline.remaining(), links.member_of(&person)).await {
         Ok(Ok(Some(member))) => Asker::Member(attacher.owner(member, deadline).await),
         Ok(Ok(None)) => Asker::Unknown,
         Ok(Err(error)) => {

@@ -9,13 +9,15 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::state::AppState;
 use super::{article, ask, error, feedback, health, kakao_skill, request_log, search_api, widget};
 
-/// Largest body that is read; Kakao's payloads have about 3 KB.
+/// Largest body that is read.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
+/// Largest payload of a skill call; Kakao's have about 3 KB.
+const MAX_SKILL_BYTES: usize = 32 * 1024;
 
 /// The application.
 pub fn router(state: AppState) -> Router {
     Router::new()
-        .route("/kakao/skill", post(kakao_skill::answer_skill))
+        .route("/kakao/skill", post(kakao_skill::answer_skill).layer(DefaultBodyLimit::max(MAX_SKILL_BYTES)))
         .route("/api/v1/search", get(search_api::search_articles))
         .route("/api/v1/ask", post(ask::ask_question))
         .route("/api/v1/feedback", post(feedback::give_feedback))

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 use super::error::ApiError;
+use super::kakao_skill::KakaoChannel;
 use crate::answer::Answerer;
 use crate::attach::Attacher;
 use crate::config::Secret;
@@ -38,12 +39,16 @@ pub struct OwnStateConfig {
 #[derive(Clone)]
 pub struct AppState {
     own_state: OwnStateConfig,
+    kakao: Arc<KakaoChannel>,
     feedback: Option<FeedbackStore>,
     answerer: Arc<RwLock<Arc<Answerer>>>,
     permits: Arc<Semaphore>,
     /// Settings.
     pub config: Arc<HttpConfig>,
 }
+
+/// What the key of seals is derived for.
+const SEAL_KEY: &str = "seals of taps";
 
 /// Questions answered at once. A question takes under a millisecond of one core; what waits longer than
 /// [`PATIENCE`] for its turn is refused, so that what is answered is answered in time.
@@ -55,6 +60,7 @@ impl AppState {
     /// State that answers from `answerer`.
     pub fn new(answerer: Answerer, config: HttpConfig) -> Self {
         Self {
+            kakao: Arc::new(KakaoChannel::new(config.kakao_secret.clone())),
             answerer: Arc::new(RwLock::new(Arc::new(answerer))),
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             config: Arc::new(config),
@@ -75,11 +81,26 @@ impl AppState {
         self.feedback.as_ref()
     }
 
-    /// Attaches own state to what linked customers ask.
+    /// Attaches own state to what linked customers ask. Taps are sealed with a key of the links, where there are any.
     #[must_use]
     pub fn with_own_state(mut self, own_state: OwnStateConfig) -> Self {
+        if let Some(links) = &own_state.links {
+            self.kakao = Arc::new(KakaoChannel::clone(&self.kakao).or_seal_with(&links.key_for(SEAL_KEY)));
+        }
         self.own_state = own_state;
         self
+    }
+
+    /// Answers for several bots, later where it has to, and with manners.
+    #[must_use]
+    pub fn with_kakao(mut self, channel: KakaoChannel) -> Self {
+        self.kakao = Arc::new(channel);
+        self
+    }
+
+    /// The settings of the skill.
+    pub(super) fn kakao(&self) -> &Arc<KakaoChannel> {
+        &self.kakao
     }
 
     /// Whose state an answer may show, and where it comes from.

@@ -2,22 +2,15 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value};
-
 use super::response::{Button, ListCard, ListItem, Output, QuickReply, SimpleText, SkillResponse, TextCard, limit};
+use super::seal::Sealed;
+use super::tap::Tap;
 use crate::answer::compose::plain_text;
 use crate::answer::decide::Decision;
 use crate::answer::own_state::wording::WHICH_WALLET;
 use crate::answer::own_state::{Attached, WalletChoice};
 use crate::answer::{Answer, Choice, wording};
 use crate::faq::{Article, Topic};
-
-/// The key of an article in what a tap brings back.
-pub(super) const ARTICLE_EXTRA: &str = "article";
-
-/// The wallet of a tap on a choice of wallets, and the slots that were asked for.
-pub(super) const WALLET_EXTRA: &str = "wallet";
-pub(super) const SLOTS_EXTRA: &str = "slots";
 
 /// Where buttons lead.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,13 +59,10 @@ pub fn render(answer: &Answer, attached: &Attached, topics: &[Topic], links: &Li
 fn own_bubble(answer: &Answer, attached: &Attached) -> Option<Output> {
     if let (Attached::Which(wallets), Some(article)) = (attached, &answer.article) {
         let item = |wallet: &WalletChoice| {
-            let slots = answer.slots.iter().filter_map(|slot| serde_json::to_value(slot).ok()).collect();
-            let extra = Map::from_iter([
-                (ARTICLE_EXTRA.to_owned(), Value::from(article.key.clone())),
-                (WALLET_EXTRA.to_owned(), Value::from(wallet.id.clone())),
-                (SLOTS_EXTRA.to_owned(), Value::Array(slots)),
-            ]);
-            ListItem::new(&wallet.name, &wallet.kind, extra)
+            // The channel has put the sealed id in the place of the id.
+            let wallet_tap = Sealed(wallet.id.clone());
+            let tap = Tap::Wallet { article: article.key.clone(), wallet: wallet_tap, slots: answer.slots.clone() };
+            ListItem::new(&wallet.name, &wallet.kind, tap.extra())
         };
         return ListCard::new(WHICH_WALLET, wallets.iter().map(item)).map(Output::ListCard);
     }
@@ -142,22 +132,18 @@ fn render_fallback(answer: &Answer, topics: &[Topic], links: &Links) -> SkillRes
     response.with_replies(topics.chain([human_reply()]))
 }
 
-/// The first message, and what is said to an empty one.
-pub fn render_greeting(topics: &[Topic]) -> SkillResponse {
-    let replies = topics.iter().map(|topic| QuickReply::message(&topic.label, &topic.question));
-    SkillResponse::text(wording::NOTHING_ASKED).with_replies(replies)
-}
-
-fn list(title: &str, choices: &[Choice]) -> Option<Output> {
+/// Articles to tap; `None` for none.
+pub(super) fn list(title: &str, choices: &[Choice]) -> Option<Output> {
     let item = |choice: &Choice| {
-        let extra = Map::from_iter([(ARTICLE_EXTRA.to_owned(), Value::from(choice.key.clone()))]);
+        let tap = Tap::Article { key: choice.key.clone(), slots: Vec::new() };
         // A document of a collection may have no title; its key is better than an empty line.
         let title = if choice.title.is_empty() { &choice.key } else { &choice.title };
-        ListItem::new(title, &choice.service, extra)
+        ListItem::new(title, &choice.service, tap.extra())
     };
     ListCard::new(title, choices.iter().map(item)).map(Output::ListCard)
 }
 
-fn human_reply() -> QuickReply {
+/// The way to a person.
+pub(super) fn human_reply() -> QuickReply {
     QuickReply::message(wording::HUMAN_REPLY, wording::HUMAN_REPLY)
 }

@@ -7,8 +7,11 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::conversation::{CONTEXT_NAME, Conversation};
+use super::tap::Tap;
 use crate::answer::Thread;
 use crate::answer::compose::shorten;
+use crate::answer::wording::HUMAN_REPLY;
 
 /// Limits of the protocol. Source of all: Kakao's page `answer_json_format` as read in `tests/fixtures/limits.json`,
 /// unless a line says otherwise.
@@ -43,10 +46,6 @@ pub mod limit {
     pub const RESPONSE_BYTES: usize = 30_720;
 }
 
-/// Name of the context that carries a conversation's thread, and of its one parameter.
-pub const CONTEXT_NAME: &str = "haedap";
-/// See [`CONTEXT_NAME`].
-pub const CONTEXT_PARAM: &str = "thread";
 /// Turns and seconds that a thread lives: who comes back later begins anew.
 const CONTEXT_TURNS: u8 = 5;
 const CONTEXT_SECONDS: u16 = 600;
@@ -68,9 +67,19 @@ struct Template {
     quick_replies: Vec<QuickReply>,
 }
 
+/// The contexts that a response sets: our one.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-struct ContextControl {
+pub(super) struct ContextControl {
     values: [ContextValue; 1],
+}
+
+impl ContextControl {
+    /// A life span of 0 deletes.
+    pub(super) fn of(conversation: &Conversation) -> Self {
+        let params = conversation.params();
+        let life_span = if params.is_empty() { 0 } else { CONTEXT_TURNS };
+        Self { values: [ContextValue { name: CONTEXT_NAME, life_span, ttl: CONTEXT_SECONDS, params }] }
+    }
 }
 
 /// A context as it is sent; in a request it comes back with other names and shapes.
@@ -132,6 +141,8 @@ pub struct ListItem {
     description: String,
     action: &'static str,
     message_text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block_id: Option<String>,
     extra: Map<String, Value>,
 }
 
@@ -151,6 +162,8 @@ pub struct QuickReply {
     label: String,
     action: &'static str,
     message_text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block_id: Option<String>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     extra: Map<String, Value>,
 }
@@ -193,12 +206,35 @@ impl SkillResponse {
 
     /// Keeps what the conversation is about until the next question.
     #[must_use]
-    pub fn with_thread(mut self, thread: Option<&Thread>) -> Self {
-        self.context = thread.map(|thread| {
-            let params = Map::from_iter([(CONTEXT_PARAM.to_owned(), Value::from(thread.token()))]);
-            let value = ContextValue { name: CONTEXT_NAME, life_span: CONTEXT_TURNS, ttl: CONTEXT_SECONDS, params };
-            ContextControl { values: [value] }
+    pub fn with_thread(self, thread: Option<&Thread>) -> Self {
+        let conversation = Conversation { thread: thread.cloned(), ..Conversation::default() };
+        if thread.is_some() { self.with_conversation(&conversation) } else { self }
+    }
+
+    /// Keeps the state of the conversation; one without anything to keep ends the one before.
+    #[must_use]
+    pub fn with_conversation(mut self, conversation: &Conversation) -> Self {
+        self.context = Some(ContextControl::of(conversation));
+        self
+    }
+
+    /// Has taps run blocks instead of sending words: `answer` the one that calls this skill, so that no other block
+    /// catches the words of a tap; `person` the one that hands over to a person.
+    #[must_use]
+    pub fn through_blocks(mut self, answer: Option<&str>, person: Option<&str>) -> Self {
+        let block_of = |message: &str| person.filter(|_| message == HUMAN_REPLY).or(answer).map(str::to_owned);
+        for reply in &mut self.template.quick_replies {
+            reply.block_id = block_of(&reply.message_text);
+            reply.action = if reply.block_id.is_some() { "block" } else { "message" };
+        }
+        let lists = self.template.outputs.iter_mut().filter_map(|output| match output {
+            Output::ListCard(list) => Some(list),
+            _ => None,
         });
+        for item in lists.flat_map(|list| &mut list.items) {
+            item.block_id = block_of(&item.message_text);
+            item.action = if item.block_id.is_some() { "block" } else { "message" };
+        }
         self
     }
 
@@ -286,6 +322,7 @@ impl ListItem {
             description: cut(description, limit::LIST_DESCRIPTION),
             action: "message",
             message_text: cut(title, limit::MESSAGE),
+            block_id: None,
             extra,
         }
     }
@@ -310,7 +347,13 @@ impl QuickReply {
             label: cut(label, limit::QUICK_REPLY_LABEL),
             action: "message",
             message_text: cut(message, limit::MESSAGE),
+            block_id: None,
             extra: Map::new(),
         }
+    }
+
+    /// Sends the label as the user's words and brings the tap back.
+    pub fn tap(label: &str, tap: &Tap) -> Self {
+        Self { extra: tap.extra(), ..Self::message(label, label) }
     }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
+use sha2::digest::Output;
 
 use super::code::Code;
 use super::person::Person;
@@ -52,14 +53,23 @@ impl LinkSecret {
         self.hash("proof", &[])
     }
 
+    /// A key for a purpose beside links; whoever knows it learns nothing of the secret.
+    pub(super) fn key_for(&self, purpose: &str) -> [u8; 32] {
+        self.mac("key", &[purpose]).into()
+    }
+
     /// Hashes of different kinds never agree, and neither do parts that are cut otherwise: each goes in with its length.
     fn hash(&self, kind: &str, parts: &[&str]) -> String {
+        self.mac(kind, parts).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn mac(&self, kind: &str, parts: &[&str]) -> Output<Sha256> {
         let mut mac = self.0.clone();
         for part in ["haedap link", kind].iter().chain(parts) {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part.as_bytes());
         }
-        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+        mac.finalize().into_bytes()
     }
 }
 
@@ -95,6 +105,12 @@ mod tests {
             assert!(!hashes[at + 1..].contains(hash), "{at}");
         }
         assert_eq!(secret("a").of_person(&person("66a0", "k")), hashes[0]);
+    }
+
+    #[test]
+    fn keys_are_apart_by_purpose_and_secret() {
+        assert_ne!(secret("a").key_for("taps"), secret("a").key_for("other"));
+        assert_ne!(secret("a").key_for("taps"), secret("b").key_for("taps"));
     }
 
     /// The hash of the known text with the known key, computed by another program.

@@ -107,6 +107,11 @@ impl LinkStore {
         Self { inner: Arc::new(Inner { database, secret, checked: OnceCell::new() }) }
     }
 
+    /// A key for a purpose beside links, the same for every server of this database.
+    pub fn key_for(&self, purpose: &str) -> [u8; 32] {
+        self.secret().key_for(purpose)
+    }
+
     /// Brings the tables up to date. Every call does it if nobody did before; at the start it shows what is wrong.
     ///
     /// # Errors

@@ -257,7 +257,7 @@ impl Engine {
         let (spoken_of, naming) = services.find(question);
         let names_service = !spoken_of.named.is_empty();
         let only_services = names_service && words.iter().all(|term| naming.contains(&term.text));
-        Matter { words, naming, names_service, only_services }
+        Matter { words, naming, names_service, only_services, named: spoken_of.named }
     }
 
     /// The kind of small talk that a question is, or that it is the wish for a person; `None` for a real question.

@@ -36,6 +36,8 @@ pub struct Matter<'a> {
     /// Whether a service is named, and whether nothing else is said.
     pub names_service: bool,
     pub only_services: bool,
+    /// Places in the list of services of those that are named.
+    pub named: Vec<u16>,
 }
 
 /// The terms of words that say nothing about the matter. 하다 is one of them only together with its noun.

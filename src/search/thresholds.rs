@@ -31,7 +31,19 @@ pub struct Thresholds {
     pub choice: f32,
 }
 
-/// What a category sets otherwise.
+impl Thresholds {
+    /// These with what is set otherwise.
+    #[must_use]
+    pub fn with(self, set: Override) -> Self {
+        Self {
+            answer: set.answer.unwrap_or(self.answer),
+            fallback: set.fallback.unwrap_or(self.fallback),
+            choice: set.choice.unwrap_or(self.choice),
+        }
+    }
+}
+
+/// What a category or a bot sets otherwise.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Override {
@@ -70,9 +82,7 @@ impl ThresholdTable {
             self.category.iter().filter(|(category, _)| is_under(path, category)).collect();
         above.sort_by_key(|(category, _)| category.len());
         for (_, set) in above {
-            found.answer = set.answer.unwrap_or(found.answer);
-            found.fallback = set.fallback.unwrap_or(found.fallback);
-            found.choice = set.choice.unwrap_or(found.choice);
+            found = found.with(*set);
         }
         found
     }

@@ -1,10 +1,11 @@
 //! The command line as people and scripts use it: exit codes, what stands on stdout, run files, generations.
 //!
 //! Every test runs the binary in a temporary folder with an environment of its own. `errors` holds what must be
-//! refused, `serve` the server, `admin` its other listener, `explain`, `dictionary`, `simulate` and
+//! refused, `bots` the list of bots, `serve` the server, `admin` its other listener, `explain`, `dictionary`, `simulate` and
 //! `forget` those commands. [`Place`] also serves the tests of reindexing.
 
 mod admin;
+mod bots;
 mod dictionary;
 mod errors;
 mod explain;

@@ -21,7 +21,7 @@ struct Layer {
     reason: &'static str,
 }
 
-const LAYERS: [Layer; 18] = [
+const LAYERS: [Layer; 19] = [
     Layer {
         module: "text",
         may_use: &["digest"],
@@ -42,6 +42,11 @@ const LAYERS: [Layer; 18] = [
         module: "link",
         may_use: &["wallet::MemberId", "config::SHORTEST_LINK_SECRET", "database"],
         reason: "links are kept without knowing what is asked, or what a wallet holds",
+    },
+    Layer {
+        module: "callback",
+        may_use: &[],
+        reason: "an answer is posted without knowing what it says or whom it is for",
     },
     Layer {
         module: "insight",
@@ -84,8 +89,10 @@ const LAYERS: [Layer; 18] = [
         may_use: &[
             "kakao",
             "attach",
+            "callback",
             "answer",
             "search",
+            "text::small_talk",
             "faq",
             "link",
             "insight",
@@ -94,6 +101,9 @@ const LAYERS: [Layer; 18] = [
             "clock",
             "digest",
             "config::Secret",
+            "config::Bot",
+            "config::BotThresholds",
+            "config::Identity",
         ],
         reason: "handlers ask the answerer; the index and the environment are wired in cli",
     },
@@ -130,8 +140,8 @@ const RESERVED: [Reserved; 9] = [
     },
     Reserved {
         path: "reqwest",
-        modules: &["wallet", "cli"],
-        reason: "nothing but the wallet source calls out, and `simulate`, which plays Kakao",
+        modules: &["wallet", "callback", "cli"],
+        reason: "nothing calls out but the wallet source, what posts a late answer to Kakao, and `simulate`, which plays Kakao",
     },
     Reserved { path: "axum", modules: &["http"], reason: "HTTP ends at the router" },
     Reserved {

@@ -1,12 +1,20 @@
 //! The Kakao skill: every response is held against an independent reading of Kakao's documented limits.
 //!
 //! [`checker`] is that reading and [`checker_selftest`] shows that it finds what is broken; [`webhook`] sends payloads
-//! as Kakao does, [`taps`] what comes back from buttons, [`rendering`] covers what no single conversation shows.
+//! as Kakao does, [`requests`] every recorded shape of one, [`taps`] what comes back from buttons, [`rendering`] covers
+//! what no single conversation shows. [`bots`] calls as several bots, [`manners`] holds conversations, [`deadline`] breaks
+//! what an answer waits for, [`callback`] takes answers that come later, [`logs`] reads what is logged of all that.
 
+mod bots;
+mod callback;
 mod checker;
 mod checker_selftest;
+mod deadline;
+mod logs;
+mod manners;
 mod own_state;
 mod rendering;
+mod requests;
 mod table;
 mod taps;
 mod webhook;
@@ -55,6 +63,31 @@ fn button_urls(response: &Value) -> Vec<&str> {
         .flat_map(|o| o.as_object().into_iter().flatten());
     let buttons = cards.flat_map(|(_, card)| card["buttons"].as_array().into_iter().flatten());
     buttons.filter_map(|button| button["webLinkUrl"].as_str()).collect()
+}
+
+/// What Kakao sends after a response: its contexts, as they come back.
+fn contexts_of(response: &Value) -> Value {
+    let values = response["context"]["values"].as_array().into_iter().flatten();
+    let alive = values.filter(|context| context["lifeSpan"] != 0).map(|context| {
+        let params = context["params"].as_object().into_iter().flatten();
+        let params = params.map(|(name, value)| (name.clone(), json!({"value": value, "resolvedValue": value})));
+        let params: serde_json::Map<String, Value> = params.collect();
+        json!({"name": context["name"], "lifespan": context["lifeSpan"], "ttl": context["ttl"], "params": params})
+    });
+    alive.collect()
+}
+
+/// The quick reply with a label.
+fn reply<'a>(response: &'a Value, label: &str) -> &'a Value {
+    let replies = response["template"]["quickReplies"].as_array().into_iter().flatten();
+    let found = replies.into_iter().find(|reply| reply["label"] == label);
+    found.unwrap_or_else(|| panic!("no reply '{label}' in {response:#}"))
+}
+
+/// The items of the first list.
+fn list_items(response: &Value) -> Vec<&Value> {
+    let outputs = response["template"]["outputs"].as_array().into_iter().flatten();
+    outputs.into_iter().filter_map(|output| output["listCard"]["items"].as_array()).flatten().collect()
 }
 
 /// The text of the first bubble.

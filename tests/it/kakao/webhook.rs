@@ -173,7 +173,7 @@ async fn answers_any_text() {
 }
 
 #[tokio::test]
-async fn takes_bodies_up_to_64_kib() {
+async fn takes_bodies_up_to_32_kib() {
     let router = shipped_router(http_config());
     let padded = |bytes: usize| {
         let mut payload = fixture("live");
@@ -182,8 +182,8 @@ async fn takes_bodies_up_to_64_kib() {
         payload["padding"] = json!("a".repeat(room));
         payload.to_string()
     };
-    assert!(is_about_reconnecting(&call(&router, padded(65_536)).await));
-    let reply = post(&router, SKILL, padded(65_537)).await;
+    assert!(is_about_reconnecting(&call(&router, padded(32_768)).await));
+    let reply = post(&router, SKILL, padded(32_769)).await;
     assert_problem(&reply, 413, "too_large");
 }
 

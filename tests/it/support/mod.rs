@@ -1,5 +1,6 @@
 //! What several tests need: the dictionary, an index of the shipped corpus, a router over it, requests.
 
+pub mod https;
 pub mod postgres;
 pub mod upstream;
 
