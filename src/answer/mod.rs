@@ -1,7 +1,7 @@
 //! From a question to an answer: which service is meant, whether the best hit answers it, what is said.
 //!
 //! [`decide`] chooses between answer, choices and fallback,
-//! [`compose`] puts the article's text together, [`own_state`] says what the customer's own wallet state means; the
+//! [`compose`] puts the article's text together, [`shorten`] cuts it, [`own_state`] says what the customer's own wallet state means; the
 //! sentences of the bot itself stand in [`wording`].
 //! Synchronous; renders for no channel in particular.
 
@@ -10,6 +10,7 @@ pub mod decide;
 pub mod explain;
 pub mod follow_up;
 pub mod own_state;
+pub mod shorten;
 pub mod view;
 pub mod wording;
 
