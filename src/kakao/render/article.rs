@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::response::{Button, Output, SimpleText, TextCard, limit};
 use crate::answer::compose::{TwoParts, in_two_parts, plain_text};
-use crate::answer::shorten::length;
+use crate::answer::shorten::{length, shorten};
 use crate::answer::wording;
 use crate::faq::Article;
 
@@ -55,8 +55,8 @@ pub(super) fn bubbles(article: &Article, links: &Links, most: usize) -> Vec<Outp
         return vec![with_buttons(TextCard::new(&article.title, &text), article, links, whole)];
     }
     if most == 1 {
-        let (text, _) = plain_text(&article.body, limit::SIMPLE_TEXT);
-        return vec![SimpleText::new(&text).into()];
+        let (text, _) = plain_text(&article.body, usize::MAX);
+        return vec![long_text(&text)];
     }
     let TwoParts { first, heading, second } = in_two_parts(&article.body, room);
     let heading = heading.unwrap_or_default();
@@ -67,7 +67,16 @@ pub(super) fn bubbles(article: &Article, links: &Links, most: usize) -> Vec<Outp
         return vec![first.into(), with_buttons(card, article, links, whole)];
     }
     let head = if heading.is_empty() { String::new() } else { format!("[{heading}]\n") };
-    vec![with_buttons(first, article, links, true), SimpleText::new(&format!("{head}{second}")).into()]
+    vec![with_buttons(first, article, links, true), long_text(&format!("{head}{second}"))]
+}
+
+/// A text with no page to read on; it says so if it was cut.
+fn long_text(text: &str) -> Output {
+    if length(text) <= limit::SIMPLE_TEXT {
+        return SimpleText::new(text).into();
+    }
+    let (text, _) = shorten(text, limit::SIMPLE_TEXT - length(wording::ANSWER_CUT) - 2);
+    SimpleText::new(&format!("{text}\n\n{}", wording::ANSWER_CUT)).into()
 }
 
 /// With the button to the article's page first, then the article's own.

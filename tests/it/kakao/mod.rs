@@ -1,11 +1,15 @@
 //! The Kakao skill: every response is held against an independent reading of Kakao's documented limits.
 //!
 //! [`checker`] is that reading and [`checker_selftest`] shows that it finds what is broken; [`webhook`] sends payloads
-//! as Kakao does, [`taps`] what comes back from buttons, [`rendering`] covers what no single conversation shows.
+//! as Kakao does, [`taps`] what comes back from buttons. What no single conversation shows is made up by [`generate`]:
+//! [`rendering`] covers answers, [`raw`] the builder by itself; [`limits`] holds its figures to the documented ones.
 
 mod checker;
 mod checker_selftest;
+mod generate;
+mod limits;
 mod own_state;
+mod raw;
 mod rendering;
 mod table;
 mod taps;
@@ -42,7 +46,7 @@ async fn call(router: &Router, body: impl Into<Vec<u8>>) -> Value {
     assert_eq!(reply.status, 200, "{shown}: {}", reply.text());
     assert_eq!(reply.headers["content-type"], "application/json; charset=utf-8");
     let response = reply.json();
-    assert_eq!(Checker::new().check(&response), [""; 0], "{shown}: {response:#}");
+    assert_eq!(Checker::shared().check(&response), [""; 0], "{shown}: {response:#}");
     response
 }
 

@@ -1,7 +1,7 @@
 //! What is said about own state: a committed table of members and questions, and properties that hold for any state.
 
 mod edges;
-mod properties;
+pub mod properties;
 
 use std::fs;
 
