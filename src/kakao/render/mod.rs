@@ -10,10 +10,14 @@ mod own_state;
 use super::response::{Button, ListCard, ListItem, Output, QuickReply, SimpleText, SkillResponse, TextCard, limit};
 use crate::answer::decide::Decision;
 use crate::answer::own_state::Attached;
+use crate::answer::shorten::shorten;
 use crate::answer::{Answer, Choice, wording};
 use crate::faq::Topic;
 pub use article::Links;
 pub(super) use extra::{ARTICLE_EXTRA, SLOTS_EXTRA, WALLET_EXTRA};
+
+/// What is shown of a question that was read otherwise than typed, in characters: a line or two on a phone.
+const LONGEST_READING: usize = 80;
 
 /// Renders an answer.
 pub fn render(answer: &Answer, attached: &Attached, topics: &[Topic], links: &Links) -> SkillResponse {
@@ -35,7 +39,8 @@ pub fn render_greeting(topics: &[Topic]) -> SkillResponse {
 /// How the question was read, where that was not as it was typed.
 fn note(answer: &Answer) -> Option<Output> {
     let corrected = answer.corrections.first().filter(|_| answer.decision != Decision::Fallback);
-    let lines = corrected.map(|correction| wording::read_as(&correction.to)).into_iter();
+    let corrected = corrected.map(|correction| shorten(&correction.to, LONGEST_READING).0);
+    let lines = corrected.map(|meant| wording::read_as(&meant)).into_iter();
     let cut = answer.question_cut.then(|| wording::QUESTION_CUT.to_owned());
     let lines: Vec<String> = lines.chain(cut).collect();
     (!lines.is_empty()).then(|| text_bubble(&lines.join("\n")))

@@ -21,13 +21,18 @@ pub struct Carousel {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "type", content = "items", rename_all = "camelCase")]
+#[serde(tag = "type", content = "items")]
 enum Cards {
-    TextCard(Vec<TextCard>),
-    BasicCard(Vec<BasicCard>),
-    CommerceCard(Vec<CommerceCard>),
-    ListCard(Vec<ListCard>),
-    ItemCard(Vec<ItemCard>),
+    #[serde(rename = "textCard")]
+    Texts(Vec<TextCard>),
+    #[serde(rename = "basicCard")]
+    Pictures(Vec<BasicCard>),
+    #[serde(rename = "commerceCard")]
+    Products(Vec<CommerceCard>),
+    #[serde(rename = "listCard")]
+    Lists(Vec<ListCard>),
+    #[serde(rename = "itemCard")]
+    Items(Vec<ItemCard>),
 }
 
 /// What stands left of the first card. Texts and lists have none.
@@ -65,26 +70,26 @@ impl Carousel {
 
     /// Texts, each description cut after 128 characters.
     pub fn of_texts(cards: impl IntoIterator<Item = TextCard>) -> Option<Self> {
-        Self::new(Cards::TextCard(first(cards, limit::CAROUSEL_ITEMS, TextCard::fit_carousel)), None)
+        Self::new(Cards::Texts(first(cards, limit::CAROUSEL_ITEMS, TextCard::fit_carousel)), None)
     }
 
     /// Pictures with text of two lines. All pictures take the shape of the first.
     pub fn of_pictures(header: Option<CarouselHeader>, cards: impl IntoIterator<Item = BasicCard>) -> Option<Self> {
         let mut cards = first(cards, limit::CAROUSEL_ITEMS, BasicCard::fit_carousel);
         share_ratio(cards.iter_mut().map(BasicCard::thumbnail));
-        Self::new(Cards::BasicCard(cards), header)
+        Self::new(Cards::Pictures(cards), header)
     }
 
     /// Products. All pictures take the shape of the first.
     pub fn of_products(header: Option<CarouselHeader>, cards: impl IntoIterator<Item = CommerceCard>) -> Option<Self> {
         let mut cards = first(cards, limit::CAROUSEL_ITEMS, |_| ());
         share_ratio(cards.iter_mut().map(CommerceCard::thumbnail));
-        Self::new(Cards::CommerceCard(cards), header)
+        Self::new(Cards::Products(cards), header)
     }
 
     /// At most five lists of four items.
     pub fn of_lists(cards: impl IntoIterator<Item = ListCard>) -> Option<Self> {
-        Self::new(Cards::ListCard(first(cards, limit::CAROUSEL_LISTS, ListCard::fit_carousel)), None)
+        Self::new(Cards::Lists(first(cards, limit::CAROUSEL_LISTS, ListCard::fit_carousel)), None)
     }
 
     /// Facts, five a card, with texts of 100 characters. Of picture, head, profile and large title those stay that all
@@ -94,28 +99,30 @@ impl Carousel {
         let thumbnail = cards.iter().all(ItemCard::has_thumbnail);
         let top = cards.iter().all(ItemCard::has_head) || cards.iter().all(ItemCard::has_profile);
         let image_title = cards.iter().all(ItemCard::has_image_title);
-        cards.iter_mut().for_each(|card| card.keep_parts(thumbnail, top, image_title));
-        Self::new(Cards::ItemCard(cards), header)
+        for card in &mut cards {
+            card.keep_parts(thumbnail, top, image_title);
+        }
+        Self::new(Cards::Items(cards), header)
     }
 
     fn len(&self) -> usize {
         match &self.cards {
-            Cards::TextCard(cards) => cards.len(),
-            Cards::BasicCard(cards) => cards.len(),
-            Cards::CommerceCard(cards) => cards.len(),
-            Cards::ListCard(cards) => cards.len(),
-            Cards::ItemCard(cards) => cards.len(),
+            Cards::Texts(cards) => cards.len(),
+            Cards::Pictures(cards) => cards.len(),
+            Cards::Products(cards) => cards.len(),
+            Cards::Lists(cards) => cards.len(),
+            Cards::Items(cards) => cards.len(),
         }
     }
 
     /// Whether nothing was cut off a text.
     pub fn is_whole(&self) -> bool {
         match &self.cards {
-            Cards::TextCard(cards) => cards.iter().all(TextCard::is_whole),
-            Cards::BasicCard(cards) => cards.iter().all(BasicCard::is_whole),
-            Cards::CommerceCard(cards) => cards.iter().all(CommerceCard::is_whole),
-            Cards::ListCard(cards) => cards.iter().all(ListCard::is_whole),
-            Cards::ItemCard(cards) => cards.iter().all(ItemCard::is_whole),
+            Cards::Texts(cards) => cards.iter().all(TextCard::is_whole),
+            Cards::Pictures(cards) => cards.iter().all(BasicCard::is_whole),
+            Cards::Products(cards) => cards.iter().all(CommerceCard::is_whole),
+            Cards::Lists(cards) => cards.iter().all(ListCard::is_whole),
+            Cards::Items(cards) => cards.iter().all(ItemCard::is_whole),
         }
     }
 
@@ -126,11 +133,11 @@ impl Carousel {
         }
         let header = &mut self.header;
         match &mut self.cards {
-            Cards::TextCard(cards) => shrink(cards, header, TextCard::shrink),
-            Cards::BasicCard(cards) => shrink(cards, header, BasicCard::shrink),
-            Cards::CommerceCard(cards) => shrink(cards, header, CommerceCard::shrink),
-            Cards::ListCard(cards) => shrink(cards, header, ListCard::shrink),
-            Cards::ItemCard(cards) => shrink(cards, header, ItemCard::shrink),
+            Cards::Texts(cards) => shrink(cards, header, TextCard::shrink),
+            Cards::Pictures(cards) => shrink(cards, header, BasicCard::shrink),
+            Cards::Products(cards) => shrink(cards, header, CommerceCard::shrink),
+            Cards::Lists(cards) => shrink(cards, header, ListCard::shrink),
+            Cards::Items(cards) => shrink(cards, header, ItemCard::shrink),
         }
     }
 }

@@ -26,34 +26,33 @@ pub struct CommerceCard {
 
 /// What it costs, in whole won, the only currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Price {
-    price: u64,
+    #[serde(rename = "price")]
+    full: u64,
     currency: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     discount: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    discount_rate: Option<u8>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    discounted_price: Option<u64>,
+    #[serde(rename = "discountRate", skip_serializing_if = "Option::is_none")]
+    rate: Option<u8>,
+    #[serde(rename = "discountedPrice", skip_serializing_if = "Option::is_none")]
+    reduced: Option<u64>,
 }
 
 impl Price {
     /// The full price.
-    pub fn full(price: u64) -> Self {
-        Self { price, currency: "won", discount: None, discount_rate: None, discounted_price: None }
+    pub fn full(full: u64) -> Self {
+        Self { full, currency: "won", discount: None, rate: None, reduced: None }
     }
 
-    /// The price less an amount, which is at most the price.
-    pub fn less(price: u64, discount: u64) -> Self {
-        Self { discount: Some(discount.min(price)), ..Self::full(price) }
+    /// The full price less an amount, which is at most the price.
+    pub fn less(full: u64, discount: u64) -> Self {
+        Self { discount: Some(discount.min(full)), ..Self::full(full) }
     }
 
     /// A lower price, with the reduction in percent (at most 100) if it is to be shown: Kakao shows a rate beside a
     /// lower price alone, and does not compute either from the other.
-    pub fn reduced(price: u64, discounted_price: u64, discount_rate: Option<u8>) -> Self {
-        let discounted_price = Some(discounted_price.min(price));
-        Self { discounted_price, discount_rate: discount_rate.map(|rate| rate.min(100)), ..Self::full(price) }
+    pub fn reduced(full: u64, reduced: u64, rate: Option<u8>) -> Self {
+        Self { reduced: Some(reduced.min(full)), rate: rate.map(|rate| rate.min(100)), ..Self::full(full) }
     }
 }
 

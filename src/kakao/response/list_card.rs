@@ -66,12 +66,7 @@ impl ListCard {
     }
 
     pub(super) fn shrink(&mut self) -> bool {
-        let decorated = self.items.iter_mut().rev().any(|item| {
-            let had = item.image_url.is_some() || item.link.as_ref().filter(|_| item.action.is_some()).is_some();
-            item.image_url = None;
-            item.link = item.link.take().filter(|_| item.action.is_none());
-            had
-        });
+        let decorated = self.items.iter_mut().rev().any(ListItem::drop_decoration);
         decorated || self.buttons.drop_last() || (self.items.len() > 1 && self.items.pop().is_some())
     }
 }
@@ -103,7 +98,21 @@ impl ListItem {
 
     /// An item whose tap opens a page.
     pub fn page(title: &str, description: &str, link: Link) -> Self {
-        Self { link: Some(link), ..Self::plain(title, description) }
+        Self::plain(title, description).with_link(link)
+    }
+
+    /// Where it leads besides.
+    #[must_use]
+    pub fn with_link(mut self, link: Link) -> Self {
+        self.link = Some(link);
+        self
+    }
+
+    /// Leaves out the picture, and the link if a tap does something else; says whether there was one.
+    fn drop_decoration(&mut self) -> bool {
+        let picture = self.image_url.take().is_some();
+        let link = self.action.is_some() && self.link.take().is_some();
+        picture || link
     }
 
     /// The picture to the right of it.

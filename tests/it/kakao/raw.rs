@@ -100,7 +100,7 @@ fn list_card(dice: &mut Dice) -> Option<ListCard> {
         let (title, description) = (dice.text(6), dice.text(6));
         let item = match dice.below(3) {
             0 => ListItem::new(&title, &description, dice.extra()),
-            1 => ListItem::block(&title, &description, block(dice), dice.extra()),
+            1 => ListItem::block(&title, &description, block(dice), dice.extra()).with_link(link(dice)),
             _ => ListItem::page(&title, &description, link(dice)),
         };
         if dice.once_in(3) { item.with_picture(address(dice)) } else { item }
