@@ -130,9 +130,13 @@ fn button(button: &Value) -> String {
     format!("[{}]{leads_to}", text(button, "label"))
 }
 
-/// Columns that a terminal gives a text: two for what is Korean, Chinese, Japanese or an emoji.
+/// Columns that a terminal gives a text: two for what is Korean, Chinese, Japanese, full-width or an emoji.
 fn columns(text: &str) -> usize {
-    text.chars().map(|c| if c as u32 >= 0x1100 { 2 } else { 1 }).sum()
+    let is_wide = |c: char| {
+        matches!(u32::from(c), 0x1100..=0x115F | 0x2E80..=0xA4CF | 0xAC00..=0xD7A3 | 0xF900..=0xFAFF | 0xFE30..=0xFE6F
+            | 0xFF00..=0xFF60 | 0x1F300..=0x1FAFF)
+    };
+    text.chars().map(|c| 1 + usize::from(is_wide(c))).sum()
 }
 
 fn list(value: &Value) -> &[Value] {
@@ -141,4 +145,66 @@ fn list(value: &Value) -> &[Value] {
 
 fn text<'a>(value: &'a Value, field: &str) -> &'a str {
     value[field].as_str().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(bubble: Value, expect: &[&str]) {
+        assert_eq!(draw_json(&json!({"template": {"outputs": [bubble]}})), expect.join("\n") + "\n");
+    }
+
+    #[test]
+    fn draws_every_kind_of_bubble() {
+        check(json!({"simpleText": {"text": "첫 줄\n둘째 줄"}}), &["╭ 첫 줄", "╰ 둘째 줄"]);
+        check(json!({"simpleImage": {"imageUrl": "https://a", "altText": "지도"}}), &["╭ ▣ 지도 https://a"]);
+        let buttons = json!([{"label": "보기", "action": "webLink", "webLinkUrl": "https://b"}, {"label": "공유"}]);
+        check(
+            json!({"textCard": {"title": "제목", "description": "설명", "buttons": buttons}}),
+            &["╭ ■ 제목", "│ 설명", "│ [보기] https://b", "╰ [공유]"],
+        );
+        check(
+            json!({"basicCard": {"thumbnail": {"imageUrl": "https://a"}, "title": "제목"}}),
+            &["╭ ▣ https://a", "╰ ■ 제목"],
+        );
+        check(
+            json!({"commerceCard": {"thumbnails": [{"imageUrl": "https://a"}], "profile": {"nickname": "가게"},
+                "title": "꽃", "price": 10_000, "discountRate": 10, "discountedPrice": 9_000}}),
+            &["╭ ▣ https://a", "│ 가게", "│ ■ 꽃", "╰ 10% 9000원 (10000원)"],
+        );
+        check(
+            json!({"listCard": {"header": {"title": "목록"}, "items": [{"title": "가", "description": "나"}]}}),
+            &["╭ ■ 목록", "│ 1. 가", "╰    나"],
+        );
+    }
+
+    #[test]
+    fn draws_facts_in_columns() {
+        let items = json!([{"title": "유상캐시", "description": "1,000원"}, {"title": "무상", "description": "0원"}]);
+        check(
+            json!({"itemCard": {"head": {"title": "월렛"}, "itemList": items}}),
+            &["╭ 월렛", "│ 유상캐시      1,000원", "╰ 무상          0원"],
+        );
+        let sum = json!({"title": "합계", "description": "1,000원"});
+        let drawn = draw_json(&json!({"template": {"outputs": [{"itemCard": {"itemList": items,
+            "itemListAlignment": "right", "itemListSummary": sum, "title": "문장이에요."}}]}}));
+        let lines: Vec<&str> = drawn.lines().collect();
+        assert_eq!(lines.len(), 6, "{drawn}");
+        assert!([0, 1, 3].iter().all(|at| columns(lines[*at]) == WIDTH + 2), "{drawn}");
+        assert_eq!(lines[5], "╰ 문장이에요.");
+    }
+
+    #[test]
+    fn draws_cards_side_by_side_and_replies() {
+        let cards = json!([{"title": "하나"}, {"title": "둘"}]);
+        let response = json!({"template": {
+            "outputs": [{"carousel": {"type": "textCard", "items": cards}}],
+            "quickReplies": [{"label": "환불"}, {"label": "충전"}],
+        }});
+        assert_eq!(draw_json(&response), "╭ ‹1›\n│ ■ 하나\n│ ‹2›\n╰ ■ 둘\n  (환불) (충전)\n");
+    }
 }

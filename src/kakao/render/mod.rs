@@ -24,7 +24,9 @@ pub fn render(answer: &Answer, attached: &Attached, topics: &[Topic], links: &Li
     let note = note(answer);
     let room = limit::OUTPUTS - usize::from(note.is_some());
     let own = own_state::bubbles(answer, attached, room - 1);
-    let said = said(answer, links, room - own.len());
+    // A state that is told answers; the article is what to read besides, and its page holds the rest of it.
+    let aside = matches!(attached, Attached::Shown(_)) && links.help_center.is_some();
+    let said = said(answer, links, if aside { 1 } else { room - own.len() });
     let mut bubbles = own.into_iter().chain(said).chain(note);
     let first = bubbles.next().unwrap_or_else(|| text_bubble(wording::TROUBLE));
     let response = bubbles.fold(SkillResponse::new(first), SkillResponse::and);

@@ -38,8 +38,12 @@ fn shown(own: &OwnState, attached: &Attached, most: usize) -> Vec<Output> {
     std::iter::once(first).chain(rest).map(|text| SimpleText::new(text).into()).collect()
 }
 
-/// The figures with their wallet and moment; the sum stands below them. `None` without figures.
+/// The figures with their wallet and moment; the sum stands below them. `None` without figures: a state in a word is
+/// what the sentences say anyway.
 fn card(own: &OwnState) -> Option<ItemCard> {
+    if !own.items.iter().any(|item| item.value.contains(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
     let is_sum = |item: &&own_state::Item| item.is_sum;
     let sums: Vec<_> = own.items.iter().filter(is_sum).collect();
     // A sum of some of the figures only would be read as that of all.

@@ -20,7 +20,7 @@ impl WebAddress {
         let rest = &address[scheme.len()..];
         let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
         let of_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:[]@".contains(&byte);
-        if host.is_empty() || !host.bytes().all(of_host) {
+        if !host.bytes().all(of_host) || !host.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
             return None;
         }
         let escaped = format!("{scheme}{host}{}", escaped(path));
@@ -112,9 +112,16 @@ mod tests {
         check(" http://example.com:80/a?b=%20#c ", Some("http://example.com:80/a?b=%20#c"));
         check("https://example.com/환 불", Some("https://example.com/%ED%99%98%20%EB%B6%88"));
         check("https://example.com?a=<b>", Some("https://example.com?a=%3Cb%3E"));
-        for wrong in
-            ["", "example.com", "https://", "https:///a", "ftp://example.com", "https://한글.kr", "https://a b/"]
-        {
+        for wrong in [
+            "",
+            "example.com",
+            "https://",
+            "https:///a",
+            "https://:/",
+            "ftp://example.com",
+            "https://한글.kr",
+            "https://a b/",
+        ] {
             check(wrong, None);
         }
         check(&format!("https://example.com/{}", "a".repeat(2_000)), None);

@@ -79,11 +79,6 @@ impl Button {
     pub fn operator(label: &str) -> Self {
         Self::new(label, Action::Operator)
     }
-
-    /// Whether nothing was cut off its label.
-    pub fn is_whole(&self) -> bool {
-        self.label.is_whole()
-    }
 }
 
 /// How buttons stand. It is always said, so that it does not depend on the shape of a picture.

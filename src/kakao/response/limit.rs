@@ -15,10 +15,8 @@ pub const QUICK_REPLIES: usize = 10;
 /// the estimate, and ours is stricter: the whole response stays below it too.
 pub const BYTES: usize = 30_720;
 
-/// `simpleText.text`.
+/// `simpleText.text`; `KakaoTalk` folds it after 500 (`fold_chars`), which is why articles are told in cards.
 pub const SIMPLE_TEXT: usize = 1_000;
-/// `simpleText.text`: what comes after is folded behind 전체 보기.
-pub const SIMPLE_TEXT_SHOWN: usize = 500;
 /// `altText` of every picture.
 pub const ALT_TEXT: usize = 50;
 

@@ -20,7 +20,6 @@ fn documented() -> Vec<(usize, Vec<&'static str>)> {
         one(limit::QUICK_REPLIES, "/skillTemplate/quickReplies/max_items"),
         one(limit::BYTES, "/_transport/bubble_max_bytes"),
         one(limit::SIMPLE_TEXT, "/simpleText/text/max_chars"),
-        one(limit::SIMPLE_TEXT_SHOWN, "/simpleText/text/fold_chars"),
         (
             limit::ALT_TEXT,
             vec![
@@ -106,11 +105,7 @@ fn each_documented_limit_is_in_the_table() {
     let mut seen = 0;
     for component in checker.components().filter(|name| !name.starts_with("callback")) {
         for (field, spec) in checker.fields(component) {
-            let limits = spec
-                .as_object()
-                .expect("a field")
-                .iter()
-                .filter(|(name, _)| name.starts_with("max_") || *name == "fold_chars");
+            let limits = spec.as_object().expect("a field").iter().filter(|(name, _)| name.starts_with("max_"));
             for (name, figure) in limits.filter(|(_, figure)| figure.is_u64()) {
                 let place = format!("/{component}/{field}/{name}");
                 assert!(known.contains(&place[..]), "{place} ({figure}) is not in the builder's table");

@@ -2,7 +2,8 @@
 //!
 //! [`checker`] is that reading and [`checker_selftest`] shows that it finds what is broken; [`webhook`] sends payloads
 //! as Kakao does, [`taps`] what comes back from buttons. What no single conversation shows is made up by [`generate`]:
-//! [`rendering`] covers answers, [`raw`] the builder by itself; [`limits`] holds its figures to the documented ones.
+//! [`rendering`] covers answers, [`raw`] the builder by itself; [`shapes`] says how
+//! answers look, [`limits`] holds the builder's figures to the documented ones.
 
 mod checker;
 mod checker_selftest;
@@ -11,6 +12,7 @@ mod limits;
 mod own_state;
 mod raw;
 mod rendering;
+mod shapes;
 mod table;
 mod taps;
 mod webhook;

@@ -279,6 +279,31 @@ fn a_carousel_that_is_too_large_keeps_its_first_cards() {
     assert!(cards.iter().all(|card| card["buttons"][0]["webLinkUrl"].is_string()), "no card lost its button");
 }
 
+/// What can never be left out fits: the first bubble's text and pictures, the last reply, contexts and data.
+#[test]
+fn the_largest_of_everything_is_delivered() {
+    let long = "가".repeat(2_000);
+    let address = || WebAddress::parse(&format!("https://example.com/{}", "a".repeat(1_980))).expect("an address");
+    let map = |bytes: usize| json!({"fill": "1".repeat(bytes)}).as_object().cloned().expect("a map");
+    let card = ItemCard::new((0..10).map(|_| Item::new(&long, &long))).expect("a card");
+    let picture = ItemThumbnail::new(address(), &long, Ratio::Wide).with_link(Link::by_device(address(), address()));
+    let card = card.with_thumbnail(picture).with_profile(&long, Some(address()));
+    let card = card.with_image_title(ImageTitle::new(&long, &long, Some(address()))).with_text(&long, &long);
+    let card = (0..3).fold(card, |card, _| card.with_button(Button::web(&long, address().as_str())));
+    let replies = (0..10).map(|_| QuickReply::message(&long, &long).with_extra(map(1_000)));
+    let mut response = SkillResponse::new(card.clone()).and(card.clone()).and(card).with_replies(replies);
+    for name in ["하나", "둘", "셋"] {
+        let params = BTreeMap::from([("값".to_owned(), "1".repeat(2_000))]);
+        response = response.with_context(ContextValue::new(name, 1, Some(60), params).expect("a context"));
+    }
+    let response = response.with_data(Data::new(map(10_000)).expect("data"));
+    let sent: Value = serde_json::from_slice(&response.to_json()).expect("JSON");
+    assert_eq!(Checker::shared().check(&sent), [""; 0]);
+    assert_eq!(sent["context"]["values"].as_array().map(Vec::len), Some(3));
+    assert_eq!(sent["template"]["quickReplies"].as_array().map(Vec::len), Some(1));
+    assert!(sent["data"]["fill"].is_string() && sent["template"]["outputs"][0]["itemCard"]["title"].is_string());
+}
+
 #[test]
 fn what_is_left_out_comes_from_the_bottom() {
     let extra = |mark: usize| json!({"mark": mark, "fill": "1".repeat(990)}).as_object().cloned().expect("a map");
