@@ -27,7 +27,13 @@ pub struct SkillResponse {
     context: ContextControl,
     #[serde(skip_serializing_if = "Option::is_none")]
     data: Option<Data>,
+    /// At least as many bytes as it has, so that it is not measured as a whole with every part that is added.
+    #[serde(skip)]
+    at_most_bytes: usize,
 }
+
+/// More bytes than a response has around its parts, with the names of all of them.
+const ENVELOPE_BYTES: usize = 128;
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -40,10 +46,9 @@ struct Template {
 impl SkillResponse {
     /// A response of one bubble.
     pub fn new(output: impl Into<Output>) -> Self {
-        let mut output = output.into();
-        output.fit();
-        let template = Template { outputs: vec![output], quick_replies: Vec::new() };
-        Self { version: VERSION, template, context: ContextControl::default(), data: None }
+        let template = Template { outputs: Vec::new(), quick_replies: Vec::new() };
+        let (context, data) = (ContextControl::default(), None);
+        Self { version: VERSION, template, context, data, at_most_bytes: ENVELOPE_BYTES }.and(output)
     }
 
     /// A response of one text.
@@ -54,20 +59,23 @@ impl SkillResponse {
     /// Adds a bubble below; a fourth is left out.
     #[must_use]
     pub fn and(mut self, output: impl Into<Output>) -> Self {
-        if self.template.outputs.len() < limit::OUTPUTS {
-            let mut output = output.into();
-            output.fit();
-            self.template.outputs.push(output);
+        if self.template.outputs.len() == limit::OUTPUTS {
+            return self;
         }
-        self.fitted()
+        let mut output = output.into();
+        let added = output.fit();
+        self.template.outputs.push(output);
+        self.fitted(added)
     }
 
     /// Adds replies to tap; those beyond the tenth are left out.
     #[must_use]
     pub fn with_replies(mut self, replies: impl IntoIterator<Item = QuickReply>) -> Self {
         let room = limit::QUICK_REPLIES - self.template.quick_replies.len();
-        self.template.quick_replies.extend(replies.into_iter().take(room));
-        self.fitted()
+        let replies: Vec<QuickReply> = replies.into_iter().take(room).collect();
+        let added = bytes(&replies);
+        self.template.quick_replies.extend(replies);
+        self.fitted(added)
     }
 
     /// Keeps what the conversation is about until the next question.
@@ -82,15 +90,17 @@ impl SkillResponse {
     /// Sets a context, in the place of one of that name; a fourth is left out.
     #[must_use]
     pub fn with_context(mut self, context: ContextValue) -> Self {
+        let added = bytes(&context);
         self.context.set(context);
-        self.fitted()
+        self.fitted(added)
     }
 
     /// Gives values to bubbles of the admin centre that stand beside these.
     #[must_use]
     pub fn with_data(mut self, data: Data) -> Self {
+        let added = bytes(&data);
         self.data = Some(data);
-        self.fitted()
+        self.fitted(added)
     }
 
     /// The bubbles.
@@ -103,8 +113,15 @@ impl SkillResponse {
         json(self)
     }
 
-    fn fitted(mut self) -> Self {
-        while bytes(&self) > limit::BYTES && self.shrink() {}
+    /// Makes room for what was just added: so many bytes, and a comma.
+    fn fitted(mut self, added: usize) -> Self {
+        self.at_most_bytes += added + 1;
+        if self.at_most_bytes > limit::BYTES {
+            self.at_most_bytes = bytes(&self);
+        }
+        while self.at_most_bytes > limit::BYTES && self.shrink() {
+            self.at_most_bytes = bytes(&self);
+        }
         self
     }
 

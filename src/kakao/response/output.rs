@@ -40,9 +40,13 @@ impl Output {
         }
     }
 
-    /// Leaves out what it can do without, piece by piece, until it has at most [`limit::BYTES`].
-    pub(super) fn fit(&mut self) {
-        while bytes(self) > limit::BYTES && self.shrink() {}
+    /// Leaves out what it can do without, piece by piece, until it has at most [`limit::BYTES`]; says how many it has.
+    pub(super) fn fit(&mut self) -> usize {
+        let mut size = bytes(self);
+        while size > limit::BYTES && self.shrink() {
+            size = bytes(self);
+        }
+        size
     }
 
     /// Leaves out the piece of least value: decoration, then the last button, item or card, never a text. Says whether

@@ -45,6 +45,23 @@ const PIECES: [&str; 26] = [
     "\u{600} ",
 ];
 
+/// A plain answer.
+pub fn answer(decision: Decision, article: Option<Article>, choices: Vec<Choice>) -> Answer {
+    Answer {
+        decision,
+        hits: Vec::new(),
+        article,
+        choices,
+        service: None,
+        wants_human: false,
+        small_talk: None,
+        slots: Vec::new(),
+        corrections: Vec::new(),
+        thread: None,
+        question_cut: false,
+    }
+}
+
 /// A list of numbers to decide by.
 #[derive(Debug, Clone)]
 pub struct Dice {
@@ -53,7 +70,7 @@ pub struct Dice {
 
 /// Lists of numbers, enough for the largest response.
 pub fn dice() -> impl Strategy<Value = Dice> {
-    prop::collection::vec(any::<u16>(), 0..900).prop_map(|rolls| Dice { rolls: rolls.into_iter() })
+    prop::collection::vec(any::<u16>(), 0..600).prop_map(|rolls| Dice { rolls: rolls.into_iter() })
 }
 
 impl Dice {

@@ -1,5 +1,6 @@
 //! How answers look on a phone: which bubbles, in which order, with what to tap.
 
+use haedap::answer::decide::Decision;
 use haedap::answer::own_state::{Attached, Item, OwnState, WalletChoice};
 use haedap::answer::{Answer, wording};
 use haedap::faq::Topic;
@@ -11,16 +12,19 @@ use serde_json::{Value, json};
 
 use super::article_url;
 use super::checker::Checker;
-use crate::support::{http_config, shipped_answerer, shipped_corpus};
+use super::generate::answer;
+use crate::support::{http_config, shipped_corpus};
 
 /// An article of four parts, longer than a card holds.
 const LONG: &str = "cb-autopay-card-register";
 /// One that a card holds.
 const SHORT: &str = "cb-autopay-fail-reconnect";
 
-fn tapped(key: &str) -> Answer {
-    let answer = shipped_answerer().tapped(key, vec![Slot::Balance]).expect("the index can be read");
-    answer.unwrap_or_else(|| panic!("no article {key}"))
+fn answered(key: &str) -> Answer {
+    let (corpus, _) = shipped_corpus();
+    let article = corpus.articles.into_iter().find(|article| article.key == key);
+    assert!(article.is_some(), "no article {key}");
+    Answer { slots: vec![Slot::Balance], ..answer(Decision::Answer, article, Vec::new()) }
 }
 
 /// The bubbles of a response that Kakao delivers.
@@ -51,7 +55,7 @@ fn own(lines: &[&str], items: &[(&str, &str, bool)]) -> Attached {
 
 #[test]
 fn a_long_article_is_two_cards_divided_before_a_heading() {
-    let bubbles = bubbles(&tapped(LONG), &Attached::Nothing);
+    let bubbles = bubbles(&answered(LONG), &Attached::Nothing);
     assert_eq!(kinds(&bubbles), ["textCard", "textCard"]);
     let (first, second) = (&bubbles[0]["textCard"], &bubbles[1]["textCard"]);
     assert_eq!(first["title"], "챗봇 월렛에 자동결제 카드를 등록하고 싶어요");
@@ -66,7 +70,7 @@ fn a_long_article_is_two_cards_divided_before_a_heading() {
 #[test]
 fn beside_own_state_a_long_article_is_one_card_with_the_way_to_the_rest() {
     let attached = own(&["잔액은 0원이에요."], &[("유상캐시", "0원", false)]);
-    let bubbles = bubbles(&tapped(LONG), &attached);
+    let bubbles = bubbles(&answered(LONG), &attached);
     assert_eq!(kinds(&bubbles), ["itemCard", "textCard"]);
     let button = &bubbles[1]["textCard"]["buttons"][0];
     assert_eq!(button["label"], wording::REST_BUTTON);
@@ -77,7 +81,7 @@ fn beside_own_state_a_long_article_is_one_card_with_the_way_to_the_rest() {
 fn figures_are_a_card_with_the_sum_below_and_the_sentences_under_it() {
     let lines = ["총 캐시 잔액은 350,000원이에요.", "환불받을 수 있는 건 유상캐시 300,000원이에요."];
     let items = [("총 캐시", "350,000원", true), ("유상캐시", "300,000원", false), ("무상캐시", "50,000원", false)];
-    let bubbles = bubbles(&tapped(SHORT), &own(&lines, &items));
+    let bubbles = bubbles(&answered(SHORT), &own(&lines, &items));
     let expected = json!({
         "imageTitle": {"title": "챗봇 월렛 '꽃집'", "description": "11월 22일 10:32 기준"},
         "itemList": [
@@ -95,7 +99,7 @@ fn figures_are_a_card_with_the_sum_below_and_the_sentences_under_it() {
 #[test]
 fn a_sum_that_kakao_would_not_take_stays_a_figure() {
     let items = [("총 캐시", "-21,500원", true), ("유상캐시", "0원", false)];
-    let bubbles = bubbles(&tapped(SHORT), &own(&["잔액이 0원보다 21,500원 모자라요."], &items));
+    let bubbles = bubbles(&answered(SHORT), &own(&["잔액이 0원보다 21,500원 모자라요."], &items));
     assert_eq!(bubbles[0]["itemCard"]["itemList"].as_array().map(Vec::len), Some(2));
     assert!(bubbles[0]["itemCard"]["itemListSummary"].is_null());
 }
@@ -104,7 +108,7 @@ fn a_sum_that_kakao_would_not_take_stays_a_figure() {
 fn many_sentences_stand_above_the_figures() {
     let line = "유상캐시를 결제 예정 금액 512,300원만큼 충전하면 바로 정산되고 '연결 대기중'이 돼요.";
     let items = [("미수", "500,000원", false)];
-    let bubbles = bubbles(&tapped(SHORT), &own(&[line; 6], &items));
+    let bubbles = bubbles(&answered(SHORT), &own(&[line; 6], &items));
     assert_eq!(kinds(&bubbles), ["simpleText", "itemCard", "textCard"]);
     assert!(bubbles[0]["simpleText"]["text"].as_str().is_some_and(|text| text.matches(line).count() == 6));
 }
@@ -112,7 +116,7 @@ fn many_sentences_stand_above_the_figures() {
 #[test]
 fn a_state_in_a_word_is_a_text() {
     let items = [("연결 상태", "연결됨", false)];
-    let bubbles = bubbles(&tapped(SHORT), &own(&["챗봇과 채널은 지금 연결돼 있어요."], &items));
+    let bubbles = bubbles(&answered(SHORT), &own(&["챗봇과 채널은 지금 연결돼 있어요."], &items));
     assert_eq!(kinds(&bubbles), ["simpleText", "textCard"]);
 }
 
@@ -120,7 +124,7 @@ fn a_state_in_a_word_is_a_text() {
 fn own_state_and_a_correction_leave_room_for_the_answer() {
     let answer = Answer {
         corrections: vec![Correction { from: "wkehd".to_owned(), to: "자동결제".to_owned() }],
-        ..tapped(SHORT)
+        ..answered(SHORT)
     };
     let line = "유상캐시를 결제 예정 금액 512,300원만큼 충전하면 바로 정산되고 '연결 대기중'이 돼요.";
     let bubbles = bubbles(&answer, &own(&[line; 6], &[("미수", "500,000원", false)]));
@@ -138,7 +142,7 @@ fn wallets_to_choose_are_all_offered() {
             name: format!("꽃집 {at}호점"),
             kind: "사업자 · 선불".to_owned(),
         };
-        let bubbles = bubbles(&tapped(SHORT), &Attached::Which((0..count).map(wallet).collect()));
+        let bubbles = bubbles(&answered(SHORT), &Attached::Which((0..count).map(wallet).collect()));
         assert_eq!(kinds(&bubbles), [kind, "textCard"], "{count}");
         let lists = match kind {
             "carousel" => bubbles[0]["carousel"]["items"].as_array().expect("lists").clone(),
@@ -163,10 +167,9 @@ fn a_person_stays_however_many_topics_there_are() {
 
 #[test]
 fn every_shipped_article_is_told_whole() {
-    let answerer = shipped_answerer();
     let (corpus, _) = shipped_corpus();
     for article in &corpus.articles {
-        let answer = answerer.tapped(&article.key, Vec::new()).expect("the index can be read").expect("the article");
+        let answer = answer(Decision::Answer, Some(article.clone()), Vec::new());
         let bubbles = bubbles(&answer, &Attached::Nothing);
         let button = &bubbles.last().expect("a bubble")["textCard"]["buttons"][0];
         assert!(bubbles.len() <= 2, "{}", article.key);
