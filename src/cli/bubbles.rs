@@ -154,30 +154,30 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(bubble: Value, expect: &[&str]) {
+    fn check(bubble: &Value, expect: &[&str]) {
         assert_eq!(draw_json(&json!({"template": {"outputs": [bubble]}})), expect.join("\n") + "\n");
     }
 
     #[test]
     fn draws_every_kind_of_bubble() {
-        check(json!({"simpleText": {"text": "첫 줄\n둘째 줄"}}), &["╭ 첫 줄", "╰ 둘째 줄"]);
-        check(json!({"simpleImage": {"imageUrl": "https://a", "altText": "지도"}}), &["╭ ▣ 지도 https://a"]);
+        check(&json!({"simpleText": {"text": "첫 줄\n둘째 줄"}}), &["╭ 첫 줄", "╰ 둘째 줄"]);
+        check(&json!({"simpleImage": {"imageUrl": "https://a", "altText": "지도"}}), &["╭ ▣ 지도 https://a"]);
         let buttons = json!([{"label": "보기", "action": "webLink", "webLinkUrl": "https://b"}, {"label": "공유"}]);
         check(
-            json!({"textCard": {"title": "제목", "description": "설명", "buttons": buttons}}),
+            &json!({"textCard": {"title": "제목", "description": "설명", "buttons": buttons}}),
             &["╭ ■ 제목", "│ 설명", "│ [보기] https://b", "╰ [공유]"],
         );
         check(
-            json!({"basicCard": {"thumbnail": {"imageUrl": "https://a"}, "title": "제목"}}),
+            &json!({"basicCard": {"thumbnail": {"imageUrl": "https://a"}, "title": "제목"}}),
             &["╭ ▣ https://a", "╰ ■ 제목"],
         );
         check(
-            json!({"commerceCard": {"thumbnails": [{"imageUrl": "https://a"}], "profile": {"nickname": "가게"},
+            &json!({"commerceCard": {"thumbnails": [{"imageUrl": "https://a"}], "profile": {"nickname": "가게"},
                 "title": "꽃", "price": 10_000, "discountRate": 10, "discountedPrice": 9_000}}),
             &["╭ ▣ https://a", "│ 가게", "│ ■ 꽃", "╰ 10% 9000원 (10000원)"],
         );
         check(
-            json!({"listCard": {"header": {"title": "목록"}, "items": [{"title": "가", "description": "나"}]}}),
+            &json!({"listCard": {"header": {"title": "목록"}, "items": [{"title": "가", "description": "나"}]}}),
             &["╭ ■ 목록", "│ 1. 가", "╰    나"],
         );
     }
@@ -186,7 +186,7 @@ mod tests {
     fn draws_facts_in_columns() {
         let items = json!([{"title": "유상캐시", "description": "1,000원"}, {"title": "무상", "description": "0원"}]);
         check(
-            json!({"itemCard": {"head": {"title": "월렛"}, "itemList": items}}),
+            &json!({"itemCard": {"head": {"title": "월렛"}, "itemList": items}}),
             &["╭ 월렛", "│ 유상캐시      1,000원", "╰ 무상          0원"],
         );
         let sum = json!({"title": "합계", "description": "1,000원"});

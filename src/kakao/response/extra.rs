@@ -48,19 +48,19 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn map(value: Value) -> Map<String, Value> {
+    fn map(value: &Value) -> Map<String, Value> {
         value.as_object().cloned().unwrap()
     }
 
     #[test]
     fn nulls_are_left_out() {
-        let given = map(json!({"a": null, "b": {"c": null, "d": [1, null, {"e": null}]}}));
+        let given = map(&json!({"a": null, "b": {"c": null, "d": [1, null, {"e": null}]}}));
         assert_eq!(Value::Object(extra(given)), json!({"b": {"d": [1, {}]}}));
     }
 
     #[test]
     fn what_is_too_large_is_not_sent_in_part() {
-        let large = |count: usize| map(json!({"a": "1".repeat(count)}));
+        let large = |count: usize| map(&json!({"a": "1".repeat(count)}));
         assert_eq!(extra(large(1_000)).len(), 1);
         assert!(extra(large(1_100)).is_empty());
         assert!(Data::new(large(10_000)).is_some());

@@ -1,11 +1,12 @@
 //! The Kakao skill: every response is held against an independent reading of Kakao's documented limits.
 //!
-//! [`checker`] is that reading and [`checker_selftest`] shows that it finds what is broken; [`webhook`] sends payloads
-//! as Kakao does, [`taps`] what comes back from buttons. What no single conversation shows is made up by [`generate`]:
-//! [`rendering`] covers answers, [`raw`] the builder by itself; [`shapes`] says how
-//! answers look, [`limits`] holds the builder's figures to the documented ones.
+//! [`checker`] is that reading; [`checker_selftest`] and [`checker_rules`] show that it finds what is broken.
+//! [`webhook`] sends payloads as Kakao does, [`taps`] what comes back from buttons. What no single conversation shows is
+//! made up by [`generate`]: [`rendering`] covers answers, [`raw`] the builder by itself. [`shapes`] says how answers
+//! look, [`limits`] holds the builder's figures to the documented ones.
 
 mod checker;
+mod checker_rules;
 mod checker_selftest;
 mod generate;
 mod limits;

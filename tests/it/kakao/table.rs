@@ -44,7 +44,7 @@ fn holds(condition: &str, object: &Map<String, Value>) -> bool {
     match rest {
         "" if first.contains('=') => value.is_some_and(|value| match value {
             Value::String(text) => text == wanted,
-            other => other.to_string() == wanted,
+            other => serde_json::from_str::<Value>(wanted).is_ok_and(|wanted| wanted == *other),
         }),
         "is absent" | "absent" => is_absent(value),
         "is present" => value.is_some(),
