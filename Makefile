@@ -73,6 +73,7 @@ fit:
 clean:
 	@rm -rf target
 
-# A million random texts through the analysis; `make test` runs a share.
+# A million random texts through the analysis, 200,000 random responses through the checker of Kakao's limits;
+# `make test` runs a share of both.
 fuzz:
-	@$(CARGO) test --locked --test it -- --ignored a_million_random_texts
+	@$(CARGO) test --locked --test it -- --ignored a_million_random_texts two_hundred_thousand_responses

@@ -1,83 +1,126 @@
 //! Puts an article into words for a channel without markup, within a length.
 
+use super::shorten::{divide, length, shorten};
 use crate::faq::{Block, Body};
 
-/// The body as plain text of at most `limit` characters: paragraphs, numbered steps, dashed conditions.
+/// The body as plain text of at most `limit` units (`shorten.rs`): paragraphs, numbered steps, dashed conditions.
 /// Returns the text and whether all of it fitted; it is cut at the end of a line, else of a sentence, else of a word.
 pub fn plain_text(body: &Body, limit: usize) -> (String, bool) {
-    let mut text = String::new();
-    let mut after_heading = false;
-    for block in &body.blocks {
-        // A heading stands directly above what it heads.
-        text.push_str(match (text.is_empty(), after_heading) {
-            (true, _) => "",
-            (false, true) => "\n",
-            (false, false) => "\n\n",
-        });
-        after_heading = matches!(block, Block::Heading(_));
-        match block {
-            Block::Heading(heading) => {
-                text.push('[');
-                text.push_str(heading);
-                text.push(']');
-            }
-            Block::Paragraph(paragraph) => text.push_str(paragraph),
-            Block::Steps(items) => {
-                let lines: Vec<String> =
-                    items.iter().enumerate().map(|(at, item)| format!("{}. {item}", at + 1)).collect();
-                text.push_str(&lines.join("\n"));
-            }
-            Block::Bullets(items) => {
-                let lines: Vec<String> = items.iter().map(|item| format!("- {item}")).collect();
-                text.push_str(&lines.join("\n"));
-            }
-        }
-    }
-    shorten(&text, limit)
+    let sections: Vec<String> = sections(body).iter().map(Section::text).collect();
+    shorten(&sections.join("\n\n"), limit)
 }
 
-/// Cuts a text to at most `limit` characters; says whether nothing was cut.
-pub fn shorten(text: &str, limit: usize) -> (String, bool) {
-    let Some((end, _)) = text.char_indices().nth(limit) else { return (text.to_owned(), true) };
-    let window = &text[..end];
-    let at_line = window.rfind('\n').filter(|at| *at > end / 2);
-    let at_sentence = || window.rfind(". ").map(|at| at + 1).filter(|at| *at > end / 3);
-    let at_word = || window.rfind(' ').filter(|at| *at > 0);
-    let kept = at_line.or_else(at_sentence).or_else(at_word).unwrap_or(end);
-    let mut kept = window[..kept].trim_end();
-    // A heading with nothing left below it.
-    if let Some((above, last)) = kept.rsplit_once('\n')
-        && last.starts_with('[')
-        && last.ends_with(']')
-    {
-        kept = above.trim_end();
+/// A body that is told in two parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TwoParts {
+    /// Begins with what answers by itself.
+    pub first: String,
+    /// The heading of the second part, if it begins with one.
+    pub heading: Option<String>,
+    /// The rest, of any length; empty if all fits into the first.
+    pub second: String,
+}
+
+/// Divides a body after at most `limit` units: before a heading if one stands well within, else where it hurts least.
+pub fn in_two_parts(body: &Body, limit: usize) -> TwoParts {
+    let sections = sections(body);
+    let mut first = String::new();
+    let mut fitting = 0;
+    for section in &sections {
+        let text = section.text();
+        let gap = if first.is_empty() { "" } else { "\n\n" };
+        if length(&first) + gap.len() + length(&text) > limit {
+            break;
+        }
+        first = first + gap + &text;
+        fitting += 1;
     }
-    (kept.to_owned(), false)
+    let rest = &sections[fitting..];
+    // Less than a third would be a stub above a long second part.
+    if rest.is_empty() || length(&first) * 3 > limit {
+        let Some((next, others)) = rest.split_first() else {
+            return TwoParts { first, heading: None, second: String::new() };
+        };
+        let texts = std::iter::once(next.lines.clone()).chain(others.iter().map(Section::text));
+        let second = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
+        return TwoParts { first, heading: next.heading.clone(), second };
+    }
+    let (text, _) = plain_text(body, usize::MAX);
+    let (first, second) = divide(&text, limit);
+    TwoParts { first: first.to_owned(), heading: None, second: second.to_owned() }
+}
+
+/// What stands below one heading, or before the first.
+#[derive(Default)]
+struct Section {
+    heading: Option<String>,
+    /// Paragraphs and lists, with an empty line between two.
+    lines: String,
+}
+
+impl Section {
+    /// With the heading in brackets directly above what it heads.
+    fn text(&self) -> String {
+        match &self.heading {
+            Some(heading) if self.lines.is_empty() => format!("[{heading}]"),
+            Some(heading) => format!("[{heading}]\n{}", self.lines),
+            None => self.lines.clone(),
+        }
+    }
+}
+
+fn sections(body: &Body) -> Vec<Section> {
+    let mut sections = vec![Section::default()];
+    for block in &body.blocks {
+        let text = match block {
+            Block::Heading(heading) => {
+                sections.push(Section { heading: Some(heading.clone()), lines: String::new() });
+                continue;
+            }
+            Block::Paragraph(paragraph) => paragraph.clone(),
+            Block::Steps(items) => numbered(items),
+            Block::Bullets(items) => items.iter().map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"),
+        };
+        if let (Some(section), false) = (sections.last_mut(), text.is_empty()) {
+            if !section.lines.is_empty() {
+                section.lines.push_str("\n\n");
+            }
+            section.lines.push_str(&text);
+        }
+    }
+    sections.retain(|section| section.heading.is_some() || !section.lines.is_empty());
+    sections
+}
+
+fn numbered(items: &[String]) -> String {
+    items.iter().enumerate().map(|(at, item)| format!("{}. {item}", at + 1)).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const BODY: &str = "첫 문단이에요.\n\n## 방법\n\n1. 하나\n2. 둘\n\n## 조건\n\n- 가\n";
+
     #[test]
     fn writes_a_body_as_plain_text() {
-        let (body, _) = Body::from_markdown("첫 문단이에요.\n\n## 방법\n\n1. 하나\n2. 둘\n\n## 조건\n\n- 가\n");
+        let (body, _) = Body::from_markdown(BODY);
         let (text, whole) = plain_text(&body, 400);
         assert_eq!(text, "첫 문단이에요.\n\n[방법]\n1. 하나\n2. 둘\n\n[조건]\n- 가");
         assert!(whole);
     }
 
     #[test]
-    fn cuts_where_it_hurts_least() {
-        let check = |text: &str, limit: usize, expect: &str| {
-            let (cut, whole) = shorten(text, limit);
-            assert_eq!((cut.as_str(), whole), (expect, cut == text), "{text:?} to {limit}");
-            assert!(cut.chars().count() <= limit);
+    fn divides_a_body_before_a_heading() {
+        let (body, _) = Body::from_markdown(BODY);
+        let check = |limit: usize, first: &str, heading: Option<&str>, second: &str| {
+            let parts = in_two_parts(&body, limit);
+            assert_eq!((parts.first.as_str(), parts.heading.as_deref()), (first, heading), "{limit}");
+            assert_eq!(parts.second, second, "{limit}");
         };
-        check("짧아요", 3, "짧아요");
-        check("첫 문장이에요. 둘째 문장이에요.", 12, "첫 문장이에요.");
-        check("첫 줄이에요\n둘째 줄이 길어요", 9, "첫 줄이에요");
-        check("문단이에요 정말로\n[방법]\n1. 하나", 16, "문단이에요 정말로");
-        check("띄어쓰기가없는말", 4, "띄어쓰기");
+        check(40, "첫 문단이에요.\n\n[방법]\n1. 하나\n2. 둘\n\n[조건]\n- 가", None, "");
+        check(30, "첫 문단이에요.\n\n[방법]\n1. 하나\n2. 둘", Some("조건"), "- 가");
+        check(20, "첫 문단이에요.", Some("방법"), "1. 하나\n2. 둘\n\n[조건]\n- 가");
+        check(3, "첫", None, "문단이에요.\n\n[방법]\n1. 하나\n2. 둘\n\n[조건]\n- 가");
     }
 }

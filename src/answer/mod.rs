@@ -1,9 +1,9 @@
 //! From a question to an answer: which service is meant, whether the best hit answers it, what is said.
 //!
 //! [`decide`] chooses between answer, choices and fallback,
-//! [`compose`] puts the article's text together, [`own_state`] says what the customer's own wallet state means; the
-//! sentences of the bot itself stand in [`wording`], those of its manners in [`manners`], and [`hours`] knows when a
-//! person can be reached. `offered` reads what a customer says of choices that were offered.
+//! [`compose`] puts the article's text together, [`shorten`] cuts it, [`own_state`] says what the customer's own wallet
+//! state means; the sentences of the bot itself stand in [`wording`], those of its manners in [`manners`], and [`hours`]
+//! knows when a person can be reached. `offered` reads what a customer says of choices that were offered.
 //! Synchronous; renders for no channel in particular.
 
 pub mod compose;
@@ -15,6 +15,7 @@ pub mod manners;
 mod offered;
 mod own_article;
 pub mod own_state;
+pub mod shorten;
 pub mod view;
 pub mod wording;
 

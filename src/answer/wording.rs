@@ -18,10 +18,12 @@ pub const HUMAN: &str = "상담원에게는 고객센터에서 물어보실 수 
 pub const HUMAN_BUTTON: &str = "고객센터 문의";
 /// Offered with every fallback.
 pub const HUMAN_REPLY: &str = "상담원 연결";
-/// Below an answer that was cut.
-pub const MORE: &str = "자세한 내용은 도움말에서 볼 수 있어요.";
 /// Opens the article.
 pub const MORE_BUTTON: &str = "도움말 보기";
+/// Opens the article where the rest of an answer stands that was cut.
+pub const REST_BUTTON: &str = "더보기";
+/// Below an answer that was cut, where there is no page to read on.
+pub const ANSWER_CUT: &str = "내용이 길어서 앞부분만 보여 드렸어요.";
 /// The question was read otherwise than typed.
 pub fn read_as(meant: &str) -> String {
     format!("'{meant}'(으)로 찾았어요.")

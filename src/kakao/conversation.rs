@@ -3,13 +3,19 @@
 //! It comes back from outside, so nothing in it is believed: a thread that cannot be read is none, and an article's key
 //! opens no more than a public article.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 
 use super::request::Context;
+use super::response::ContextValue;
 use crate::answer::Thread;
 
 /// Name of the context.
 pub const CONTEXT_NAME: &str = "haedap";
+/// Turns and seconds that it lives: who comes back later begins anew.
+const TURNS: u8 = 5;
+const SECONDS: u32 = 600;
 /// Its parameters, all of them texts.
 const THREAD: &str = "thread";
 const MISSES: &str = "misses";
@@ -49,8 +55,16 @@ impl Conversation {
         }
     }
 
+    /// The context to send; its life span is 0, which ends it, when there is nothing to keep. `None` if it would be too
+    /// large.
+    pub fn context(&self) -> Option<ContextValue> {
+        let params = self.params();
+        let turns = if params.is_empty() { 0 } else { TURNS };
+        ContextValue::new(CONTEXT_NAME, turns, Some(SECONDS), params)
+    }
+
     /// The parameters of the context; none when there is nothing to keep.
-    pub fn params(&self) -> Map<String, Value> {
+    pub fn params(&self) -> BTreeMap<String, String> {
         let list = |keys: &[String]| {
             let text = Value::from(keys.iter().take(MOST_KEYS).cloned().collect::<Vec<_>>()).to_string();
             (!keys.is_empty() && text.len() <= MOST_BYTES).then_some(text)
@@ -61,7 +75,7 @@ impl Conversation {
             (OFFERED, list(&self.offered)),
             (NEXT, list(&self.next)),
         ];
-        params.into_iter().filter_map(|(name, text)| Some((name.to_owned(), Value::from(text?)))).collect()
+        params.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?))).collect()
     }
 }
 
@@ -78,8 +92,8 @@ fn keys(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn context(name: &str, params: &Map<String, Value>) -> Context {
-        let params = params.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
+    fn context(name: &str, params: &BTreeMap<String, String>) -> Context {
+        let params = params.iter().map(|(name, value)| (name.clone(), value.clone()));
         Context { name: name.to_owned(), params: params.collect(), ..Context::default() }
     }
 
@@ -92,7 +106,6 @@ mod tests {
             next: vec!["cb-b".to_owned()],
         };
         let params = left.params();
-        assert!(params.values().all(Value::is_string), "{params:?}");
         assert_eq!(Conversation::from_contexts(&[context("other", &params), context(CONTEXT_NAME, &params)]), left);
         assert_eq!(Conversation::from_contexts(&[context("other", &params)]), Conversation::default());
         assert!(Conversation::default().params().is_empty());
@@ -101,7 +114,7 @@ mod tests {
     #[test]
     fn what_is_broken_is_nothing() {
         let broken = [(THREAD, "?"), (MISSES, "-1"), (OFFERED, "{}"), (NEXT, "[7]")];
-        let params = broken.map(|(name, text)| (name.to_owned(), Value::from(text))).into_iter().collect();
+        let params = broken.map(|(name, text)| (name.to_owned(), text.to_owned())).into_iter().collect();
         assert_eq!(Conversation::from_contexts(&[context(CONTEXT_NAME, &params)]), Conversation::default());
         assert!(keys(&format!("[\"{}\"]", "a".repeat(MOST_BYTES))).is_empty());
         assert_eq!(keys(&Value::from(vec!["k"; 50]).to_string()).len(), MOST_KEYS);

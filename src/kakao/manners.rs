@@ -2,7 +2,7 @@
 //! `answer/manners.rs`.
 
 use super::render::{human_reply, list};
-use super::response::{Button, Output, QuickReply, SimpleText, SkillResponse, TextCard};
+use super::response::{Button, Output, QuickReply, SimpleText, SkillResponse, TextCard, limit};
 use super::seal::Sealed;
 use super::tap::{Act, Tap};
 use crate::answer::{Choice, manners as said, wording};
@@ -52,27 +52,28 @@ pub fn is_welcome_block(name: &str) -> bool {
 
 /// The first message.
 pub fn welcome(tone: &Tone, topics: &[Topic]) -> SkillResponse {
-    SkillResponse::text(tone.greeting.as_deref().unwrap_or(said::GREETING)).with_replies(first_taps(topics))
+    let greeting = SkillResponse::text(tone.greeting.as_deref().unwrap_or(said::GREETING));
+    greeting.with_replies(below(topics, [help_reply()]))
 }
 
 /// Begins anew.
 pub fn started_over(topics: &[Topic]) -> SkillResponse {
-    SkillResponse::text(said::STARTED_OVER).with_replies(first_taps(topics))
+    SkillResponse::text(said::STARTED_OVER).with_replies(below(topics, [help_reply()]))
 }
 
 /// What is said to an empty message.
 pub fn nothing_asked(topics: &[Topic]) -> SkillResponse {
-    SkillResponse::text(wording::NOTHING_ASKED).with_replies(topic_replies(topics))
+    SkillResponse::text(wording::NOTHING_ASKED).with_replies(below(topics, [human_reply()]))
 }
 
 /// What the bot can do.
 pub fn help(topics: &[Topic]) -> SkillResponse {
-    SkillResponse::text(said::HELP).with_replies(topic_replies(topics).chain([start_over_reply(), human_reply()]))
+    SkillResponse::text(said::HELP).with_replies(below(topics, [start_over_reply(), human_reply()]))
 }
 
 /// How to reach a person.
 pub fn person(way: &PersonWay, topics: &[Topic]) -> SkillResponse {
-    SkillResponse::new(person_card(wording::HUMAN, way)).with_replies(topic_replies(topics))
+    SkillResponse::new(person_card(wording::HUMAN, way)).with_replies(below(topics, []))
 }
 
 /// Nothing answered twice in a row: a person is offered before anything else.
@@ -95,7 +96,7 @@ pub fn feedback_replies(helped: Sealed, did_not_help: Sealed) -> [QuickReply; 2]
 
 /// The answer helped.
 pub fn helped(tone: &Tone, topics: &[Topic]) -> SkillResponse {
-    SkillResponse::text(tone.closing.as_deref().unwrap_or(said::HELPED)).with_replies(topic_replies(topics))
+    SkillResponse::text(tone.closing.as_deref().unwrap_or(said::HELPED)).with_replies(below(topics, []))
 }
 
 /// The answer did not help: what comes next, and a person.
@@ -115,12 +116,14 @@ fn person_card(text: &str, way: &PersonWay) -> Output {
     }
 }
 
-fn topic_replies(topics: &[Topic]) -> impl Iterator<Item = QuickReply> {
-    topics.iter().map(|topic| QuickReply::message(&topic.label, &topic.question))
+/// Topics to tap, and below them what is there whatever topics there are.
+fn below<const N: usize>(topics: &[Topic], always: [QuickReply; N]) -> impl Iterator<Item = QuickReply> {
+    let topics = topics.iter().take(limit::QUICK_REPLIES.saturating_sub(N));
+    topics.map(|topic| QuickReply::message(&topic.label, &topic.question)).chain(always)
 }
 
-fn first_taps(topics: &[Topic]) -> impl Iterator<Item = QuickReply> {
-    topic_replies(topics).chain([QuickReply::tap(said::HELP_REPLY, &Tap::Do(Act::Help))])
+fn help_reply() -> QuickReply {
+    QuickReply::tap(said::HELP_REPLY, &Tap::Do(Act::Help))
 }
 
 fn start_over_reply() -> QuickReply {

@@ -20,4 +20,4 @@ pub use render::{Links, render};
 pub use request::SkillRequest;
 pub use response::SkillResponse;
 pub use tap::Tap;
-pub use waiting::Waiting;
+pub use waiting::waiting;

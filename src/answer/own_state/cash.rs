@@ -46,7 +46,7 @@ fn tell_balance(asked: &Asked, balance: &Balance, said: &mut Said) {
         said.item("모자란 금액", negative);
     } else if let Some(total) = balance.total() {
         said.line(format!("총 캐시 잔액은 {total}이에요. 유상캐시 {paid}, 무상캐시 {free}이에요."));
-        said.item("총 캐시", &total);
+        said.sum("총 캐시", &total);
     } else {
         said.line(format!("캐시 잔액은 유상캐시 {paid}, 무상캐시 {free}이에요."));
     }

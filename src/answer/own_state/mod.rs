@@ -87,7 +87,7 @@ impl Attached {
             Self::Which(_) => Some(wording::WHICH_WALLET.to_owned()),
             Self::Shown(OwnState { wallet, as_of, lines, items }) => {
                 let head = format!("{wallet} · {as_of}");
-                let items = items.iter().map(|Item { label, value }| format!("{label}: {value}"));
+                let items = items.iter().map(|Item { label, value, .. }| format!("{label}: {value}"));
                 Some(std::iter::once(head).chain(lines.iter().cloned()).chain(items).collect::<Vec<_>>().join("\n"))
             }
         }
@@ -100,6 +100,9 @@ pub struct Item {
     /// At most 6 characters, Kakao's limit for such a label.
     pub label: String,
     pub value: String,
+    /// Whether it is the sum of other items.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_sum: bool,
 }
 
 /// Says what the state means for a question that an article answers in general.
@@ -185,8 +188,17 @@ impl Said {
 
     /// The first [`MOST_ITEMS`] stay.
     fn item(&mut self, label: impl Into<String>, value: &impl ToString) {
+        self.push(Item { label: label.into(), value: value.to_string(), is_sum: false });
+    }
+
+    /// The sum of other items; it counts as one of them.
+    fn sum(&mut self, label: impl Into<String>, value: &impl ToString) {
+        self.push(Item { label: label.into(), value: value.to_string(), is_sum: true });
+    }
+
+    fn push(&mut self, item: Item) {
         if self.items.len() < MOST_ITEMS {
-            self.items.push(Item { label: label.into(), value: value.to_string() });
+            self.items.push(item);
         }
     }
 }

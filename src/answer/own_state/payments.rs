@@ -90,7 +90,7 @@ fn tell_way_back(asked: &Asked, due: Won, said: &mut Said) {
     }
     let next = shifted(asked.today, 1).map_or_else(|| "다음 날".to_owned(), date);
     said.line(format!("충전하지 않고 카드를 정상화해 두면 {next} 00시에 다시 결제를 시도해요."));
-    said.item("충전할 금액", &due);
+    said.sum("충전할 금액", &due);
 }
 
 /// When what has added up is charged; each service has a rule of its own, or none.

@@ -16,8 +16,9 @@ use crate::callback::Ticket;
 use crate::config::Identity;
 use crate::faq::Slot;
 use crate::http::own_state::{self, Asker, Named};
-use crate::kakao::SkillResponse;
 use crate::kakao::request::Origin;
+use crate::kakao::response::WebAddress;
+use crate::kakao::{SkillResponse, waiting};
 use crate::wallet::{Deadline, MemberId, WalletError, WalletId};
 
 /// How long own state may take where the answer can come later.
@@ -105,7 +106,7 @@ impl Turn {
             Waited::Broken => return Reply::Now(self.finish(&found, slow())),
         };
         match self.ticket().filter(|_| can_be_late) {
-            Some(ticket) => self.answer_later(&found, missing, wallet, own, ticket),
+            Some(callback) => self.answer_later(&found, missing, wallet, own, callback),
             None => Reply::Now(self.finish(&found, slow())),
         }
     }
@@ -117,9 +118,9 @@ impl Turn {
         missing: Missing,
         wallet: Option<WalletId>,
         own: Deadline,
-        ticket: Ticket,
+        (ticket, address): (Ticket, WebAddress),
     ) -> Reply {
-        let waiting = Self::promise(found);
+        let waiting = waiting(&address, &found.conversation);
         let found = Arc::clone(found);
         let later = async move {
             let attached = match missing {
@@ -173,9 +174,10 @@ impl Turn {
         poster.zip(url).is_some_and(|(poster, url)| poster.is_usable(url.as_str()))
     }
 
-    fn ticket(&self) -> Option<Ticket> {
+    fn ticket(&self) -> Option<(Ticket, WebAddress)> {
         let (poster, url) = (self.state.kakao().poster.as_ref()?, self.request.callback_url.as_ref()?);
-        poster.claim(url.as_str()).ok()
+        let address = WebAddress::parse(url.as_str())?;
+        Some((poster.claim(url.as_str()).ok()?, address))
     }
 }
 

@@ -21,9 +21,10 @@ use crate::http::state::{AppState, PATIENCE};
 use crate::insight::{Band, Channel, Feedback, scrub};
 use crate::kakao::manners::{self, PersonWay};
 use crate::kakao::request::Origin;
+use crate::kakao::response::{BlockId, Promise};
 use crate::kakao::seal::Purpose;
 use crate::kakao::tap::Act;
-use crate::kakao::{Conversation, Links, SkillRequest, SkillResponse, Waiting, render};
+use crate::kakao::{Conversation, Links, SkillRequest, SkillResponse, render};
 use crate::link::Person;
 use crate::search::SearchError;
 use crate::text::small_talk::Kind;
@@ -72,7 +73,7 @@ impl Times {
 pub(super) enum Reply {
     Now(SkillResponse),
     /// The answer is posted later.
-    Later(Waiting),
+    Later(Promise),
 }
 
 /// One call, with all that is needed for its answer, also after the call is over.
@@ -90,7 +91,7 @@ pub(super) struct Found {
     pub(super) answer: Answer,
     pub(super) topics: Vec<Topic>,
     /// What the next turn is left.
-    conversation: Conversation,
+    pub(super) conversation: Conversation,
     /// Whether Kakao's own knowledge leads to the same article.
     agrees: Option<bool>,
 }
@@ -237,11 +238,6 @@ impl Turn {
         self.addressed(response)
     }
 
-    /// The first answer where the whole one comes later.
-    pub(super) fn promise(found: &Found) -> Waiting {
-        Waiting::new(&found.conversation)
-    }
-
     /// Asks whether an answer helped, where the reply can be told from anybody's.
     fn with_feedback(&self, response: SkillResponse, answer: &Answer) -> SkillResponse {
         let channel = self.state.kakao();
@@ -303,7 +299,8 @@ impl Turn {
 
     fn addressed(&self, response: SkillResponse) -> SkillResponse {
         let bot = self.bot.settings();
-        response.through_blocks(bot.answer_block.as_deref(), bot.person_block.as_deref())
+        let block = |id: &Option<String>| id.as_deref().and_then(BlockId::parse);
+        response.through_blocks(block(&bot.answer_block).as_ref(), block(&bot.person_block).as_ref())
     }
 }
 

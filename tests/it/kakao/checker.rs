@@ -4,6 +4,8 @@
 //! figures in the rules); nothing is shared with `src/kakao`, so a slip there is not repeated here. It is stricter than
 //! Kakao: a display limit, an unknown field and a `null` are violations too, for haedap has no reason to send them.
 
+use std::sync::OnceLock;
+
 use serde_json::{Map, Value};
 
 use super::table::{Place, check_text, component_name, is_absent, is_required, is_row, lines_of, most_items, text_of};
@@ -35,14 +37,12 @@ pub const REPORTED_AS: [(&str, &str); 21] = [
 ];
 
 /// Rules that are reported under their own names.
-pub const OWN_NAME: [&str; 11] =
-    ["R004", "R009", "R010", "R011", "R013", "R015", "R025", "R026", "R031", "R034", "R035"];
+pub const OWN_NAME: [&str; 13] =
+    ["R004", "R009", "R010", "R011", "R013", "R015", "R025", "R026", "R027", "R028", "R031", "R034", "R035"];
 
-/// Rules that cannot be seen in a response alone, with the reason.
-pub const NOT_HERE: [(&str, &str); 8] = [
+/// Rules that cannot be broken by what a response says, with the reason.
+pub const NOT_HERE: [(&str, &str); 6] = [
     ("R024", "a flag without effect harms nobody"),
-    ("R027", "needs the request"),
-    ("R028", "needs the pictures"),
     ("R036", "a matter of time, not of content"),
     ("R037", "a button that some clients hide harms nobody"),
     ("R038", "what sharing leaves out harms nobody"),
@@ -55,15 +55,48 @@ pub struct Checker {
     limits: Value,
 }
 
+/// What a response answers: some rules depend on it.
+#[derive(Clone, Copy, Default)]
+pub struct Call {
+    /// Whether the request brought a callback address.
+    pub has_callback: bool,
+    /// Whether the block takes values for bubbles of the admin centre (웹훅 값) instead of bubbles (스킬데이터).
+    pub takes_values: bool,
+}
+
 impl Checker {
     pub fn new() -> Self {
         let text = std::fs::read_to_string(root().join("tests/fixtures/limits.json")).expect("the limits");
         Self { limits: serde_json::from_str(&text).expect("the limits are JSON") }
     }
 
+    /// The same for a whole process.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Checker> = OnceLock::new();
+        SHARED.get_or_init(Self::new)
+    }
+
     /// What is wrong with a response, one line each: kind, place, details. Empty: Kakao delivers it as it is.
     pub fn check(&self, response: &Value) -> Vec<String> {
-        self.check_component("skillResponse", response)
+        self.check_call(response, Call::default())
+    }
+
+    /// The same for a call that is not the usual one.
+    pub fn check_call(&self, response: &Value, call: Call) -> Vec<String> {
+        let mut found = self.check_component("skillResponse", response);
+        if call.takes_values {
+            // The other half of R002.
+            found.retain(|violation| !violation.starts_with("required /template:"));
+        }
+        if response["useCallback"] == true && !call.has_callback {
+            found.push(format!("R027 /useCallback: {}", self.rule("R027")));
+        }
+        // Stricter than R025, which is for one bubble: Kakao says that it computes the size in a way of its own.
+        let bytes = response.to_string().len();
+        if bytes > self.bubble_bytes() {
+            found.push(format!("bytes : the response has {bytes} bytes"));
+        }
+        found
     }
 
     /// What is wrong with a component that stands alone.
@@ -88,6 +121,20 @@ impl Checker {
     pub fn rules(&self) -> impl Iterator<Item = (&str, &str)> {
         let rules = self.limits["_rules"].as_array().expect("the rules");
         rules.iter().map(|rule| (text_of(&rule["id"]), text_of(&rule["assert"])))
+    }
+
+    /// How severe it is to break a rule: `error`, `warning` or `info`.
+    pub fn severity(&self, id: &str) -> &str {
+        let rules = self.limits["_rules"].as_array().expect("the rules");
+        rules
+            .iter()
+            .find(|rule| rule["id"] == id)
+            .map_or_else(|| panic!("no rule {id}"), |rule| text_of(&rule["severity"]))
+    }
+
+    /// The table as it is.
+    pub fn table(&self) -> &Value {
+        &self.limits
     }
 
     /// Most bytes of one bubble.
@@ -242,10 +289,32 @@ impl Checker {
                 };
                 let is_uneven = ["thumbnail", "head", "profile", "imageTitle"].iter().any(uneven);
                 add("R011", kind == "itemCard" && is_uneven);
+                let ratios: Vec<Ratio> = items.iter().filter_map(|item| ratio(kind, item)).collect();
+                let mixed = ratios.windows(2).any(|pair| pair[0] != pair[1]);
+                // The notes of `itemCard.thumbnail`: in a carousel 2:1 alone.
+                add("R028", mixed || (kind == "itemCard" && ratios.contains(&Ratio::Square)));
             }
             _ => {}
         }
     }
+}
+
+/// The shape of a picture, as the response declares it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ratio {
+    Wide,
+    Square,
+}
+
+/// The shape of a card's picture: by its sizes, else by `fixedRatio`, else what Kakao takes it for.
+fn ratio(kind: &str, card: &Value) -> Option<Ratio> {
+    let picture = if kind == "commerceCard" { card["thumbnails"].get(0)? } else { card.get("thumbnail")? };
+    let sizes = picture["width"].as_u64().zip(picture["height"].as_u64());
+    let square = match sizes {
+        Some((width, height)) => width == height,
+        None => kind == "itemCard" || picture["fixedRatio"] == true,
+    };
+    Some(if square { Ratio::Square } else { Ratio::Wide })
 }
 
 fn check_nulls(value: &Value, at: &str, found: &mut Vec<String>) {

@@ -1,9 +1,9 @@
 //! The checker finds what is broken: every field of every component is broken in every way that the table knows, and
-//! every rule between fields by hand.
+//! what only shows between fields by hand.
 
 use serde_json::{Map, Value, json};
 
-use super::checker::{Checker, NOT_HERE, OWN_NAME, REPORTED_AS};
+use super::checker::Checker;
 use super::table::{component_name, is_required};
 
 /// The least valid form of a component, built from the table.
@@ -111,7 +111,8 @@ fn accepts_texts_and_lists_at_their_limits() {
         for (field, spec) in checker.fields(&component) {
             let mut value = least(&checker, &component);
             if let Some(most) = spec["max_chars"].as_u64() {
-                value[field] = json!("가".repeat(most as usize));
+                let letter = if spec["format"] == "currency-text" { "1" } else { "가" };
+                value[field] = json!(letter.repeat(most as usize));
             } else if let Some(most) = spec["max_items"].as_u64() {
                 value[field] = json!(vec![sample(&checker, spec)[0].clone(); most as usize]);
             } else {
@@ -198,15 +199,4 @@ fn finds_what_only_shows_between_fields() {
     check("itemCard", json!({"itemList": items, "title": "가\n".repeat(figure("R013", 2) + 1)}), "R013");
     let mixed = json!({"type": "itemCard", "items": [{"itemList": items, "head": head}, {"itemList": items}]});
     check("carousel", mixed, "R011");
-}
-
-/// A rule that is added to the table must be checked, or somebody must say why not.
-#[test]
-fn knows_every_rule_of_the_table() {
-    let checker = Checker::new();
-    let of = |pairs: &[(&str, &str)]| pairs.iter().map(|(rule, _)| (*rule).to_owned()).collect::<Vec<_>>();
-    let mut known = [of(&REPORTED_AS), of(&NOT_HERE), OWN_NAME.map(str::to_owned).to_vec()].concat();
-    known.sort();
-    let table: Vec<String> = checker.rules().map(|(rule, _)| rule.to_owned()).collect();
-    assert_eq!(known, table);
 }

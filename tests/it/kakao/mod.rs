@@ -1,20 +1,27 @@
 //! The Kakao skill: every response is held against an independent reading of Kakao's documented limits.
 //!
-//! [`checker`] is that reading and [`checker_selftest`] shows that it finds what is broken; [`webhook`] sends payloads
-//! as Kakao does, [`requests`] every recorded shape of one, [`taps`] what comes back from buttons, [`rendering`] covers
-//! what no single conversation shows. [`bots`] calls as several bots, [`manners`] holds conversations, [`deadline`] breaks
-//! what an answer waits for, [`callback`] takes answers that come later, [`logs`] reads what is logged of all that.
+//! [`checker`] is that reading; [`checker_selftest`] and [`checker_rules`] show that it finds what is broken.
+//! [`webhook`] sends payloads as Kakao does, [`requests`] every recorded shape of one, [`taps`] what comes back from
+//! buttons. [`bots`] calls as several bots, [`manners`] holds conversations, [`deadline`] breaks what an answer waits
+//! for, [`callback`] takes answers that come later, [`logs`] reads what is logged of all that. What no single
+//! conversation shows is made up by [`generate`]: [`rendering`] covers answers, [`raw`] the builder by itself.
+//! [`shapes`] says how answers look, [`limits`] holds the builder's figures to the documented ones.
 
 mod bots;
 mod callback;
 mod checker;
+mod checker_rules;
 mod checker_selftest;
 mod deadline;
+mod generate;
+mod limits;
 mod logs;
 mod manners;
 mod own_state;
+mod raw;
 mod rendering;
 mod requests;
+mod shapes;
 mod table;
 mod taps;
 mod webhook;
@@ -50,7 +57,7 @@ async fn call(router: &Router, body: impl Into<Vec<u8>>) -> Value {
     assert_eq!(reply.status, 200, "{shown}: {}", reply.text());
     assert_eq!(reply.headers["content-type"], "application/json; charset=utf-8");
     let response = reply.json();
-    assert_eq!(Checker::new().check(&response), [""; 0], "{shown}: {response:#}");
+    assert_eq!(Checker::shared().check(&response), [""; 0], "{shown}: {response:#}");
     response
 }
 

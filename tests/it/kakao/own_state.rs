@@ -15,6 +15,7 @@ use haedap::wallet::sources::SqlSource;
 use haedap::wallet::{Calendar, MemberId, day};
 use serde_json::json;
 
+use super::checker::Checker;
 use crate::support::{self, http_config};
 
 const QUESTION: &str = "제 챗봇 월렛에 지금 유상캐시 잔액 얼마 남았어요?";
@@ -38,7 +39,9 @@ async fn only_the_linked_customer_sees_the_wallet() {
         async move {
             let body = json!({"bot": {"id": bot}, "userRequest": {"utterance": utterance, "user": {"id": user}}});
             let request = Request::post("/kakao/skill").body(Body::from(body.to_string())).expect("a request");
-            support::send(&app, request).await.text()
+            let reply = support::send(&app, request).await;
+            assert_eq!(Checker::shared().check(&reply.json()), [""; 0], "{}", reply.text());
+            reply.text()
         }
     };
     let unlinked = say("u1", "b1", QUESTION.to_owned()).await;

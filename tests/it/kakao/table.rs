@@ -38,14 +38,18 @@ pub fn is_required(spec: &Value, object: &Map<String, Value>) -> bool {
 fn holds(condition: &str, object: &Map<String, Value>) -> bool {
     let (first, rest) = condition.split_once(' ').unwrap_or((condition, ""));
     let (name, wanted) = first.split_once('=').unwrap_or((first, ""));
-    let value = name.split('.').try_fold(&Value::Object(object.clone()), |value, key| value.get(key)).cloned();
-    let shown = value.as_ref().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+    let mut keys = name.split('.');
+    let outer = keys.next().and_then(|key| object.get(key));
+    let value = keys.fold(outer, |value, key| value?.get(key));
     match rest {
-        "" if first.contains('=') => shown.as_deref() == Some(wanted),
-        "is absent" | "absent" => is_absent(value.as_ref()),
+        "" if first.contains('=') => value.is_some_and(|value| match value {
+            Value::String(text) => text == wanted,
+            other => serde_json::from_str::<Value>(wanted).is_ok_and(|wanted| wanted == *other),
+        }),
+        "is absent" | "absent" => is_absent(value),
         "is present" => value.is_some(),
-        "is non-empty" => !is_absent(value.as_ref()),
-        "is not true" => value != Some(Value::Bool(true)),
+        "is non-empty" => !is_absent(value),
+        "is not true" => value != Some(&Value::Bool(true)),
         // How the block is set up in the admin centre: with haedap always so.
         _ if condition == "the block answers with skill data (스킬데이터)" => true,
         _ => panic!("the limits have a condition that this checker cannot read: '{condition}'"),
@@ -87,16 +91,26 @@ pub fn check_text(spec: &Value, text: &str, at: &str, place: Place, found: &mut 
         None => true,
         Some("url") => is_url(text),
         Some("phone") => text.chars().all(|c| c.is_ascii_digit() || "+-*#".contains(c)),
-        Some("currency-text") => {
-            let decimals =
-                text.rsplit_once('.').map_or(0, |(_, after)| after.chars().filter(char::is_ascii_digit).count());
-            decimals <= 2 && text.chars().all(|c| c.is_alphanumeric() || ",. ₩$€¥".contains(c))
-        }
+        Some("currency-text") => is_currency_text(text),
         Some(other) => panic!("the limits have a format that this checker does not know: {other}"),
     };
     if !is_well_formed {
         found.push(format!("format {at}: '{text}' is no {}", spec["format"]));
     }
+}
+
+/// Digits with commas and a point, and at most one sign or word of a currency before or after them.
+fn is_currency_text(text: &str) -> bool {
+    let part_of_number = |c: char| c.is_ascii_digit() || ",. ".contains(c);
+    let (Some(from), Some(to)) = (text.find(|c: char| c.is_ascii_digit()), text.rfind(|c: char| c.is_ascii_digit()))
+    else {
+        return false;
+    };
+    let (before, number, after) = (text[..from].trim(), &text[from..=to], text[to + 1..].trim());
+    let decimals = number.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let is_currency = |word: &str| word.chars().all(|c| c.is_alphabetic() || "₩$€¥".contains(c));
+    let alone = before.is_empty() || after.is_empty();
+    alone && is_currency(before) && is_currency(after) && number.chars().all(part_of_number) && decimals <= 2
 }
 
 /// An absolute web address: a host, and no character that RFC 3986 wants escaped.

@@ -3,7 +3,7 @@
 mod contract;
 mod demo;
 mod faults;
-mod own_state;
+pub mod own_state;
 
 use std::future::Future;
 use std::sync::Arc;

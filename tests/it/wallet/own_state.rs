@@ -2,7 +2,7 @@
 
 mod asked;
 mod edges;
-mod properties;
+pub mod properties;
 
 use std::fs;
 

@@ -230,7 +230,7 @@ fn slot_value(slot: Slot) -> BoxedStrategy<Value> {
 }
 
 /// A state in its JSON form; some slots are not given.
-fn state() -> BoxedStrategy<WalletState> {
+pub fn state() -> BoxedStrategy<WalletState> {
     let roles = ["wallet_master", "wallet_member", "wallet_worker", "bot_worker", "bot_master", "channel_master"];
     let head = (
         select(SERVICES.to_vec()),
@@ -257,7 +257,8 @@ fn state() -> BoxedStrategy<WalletState> {
         .boxed()
 }
 
-fn moment() -> BoxedStrategy<OffsetDateTime> {
+/// A moment near the state's, or far from it.
+pub fn moment() -> BoxedStrategy<OffsetDateTime> {
     let near = (0..86_400 * 30_i64).prop_map(|seconds| 1_795_000_000 + seconds);
     let seconds = prop_oneof![9 => near, 1 => select(vec![0, 1_861_919_999, 250_000_000_000])];
     seconds.prop_map(|seconds| OffsetDateTime::from_unix_timestamp(seconds).expect("a moment")).boxed()
