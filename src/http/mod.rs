@@ -14,6 +14,7 @@ mod router;
 mod search_api;
 pub mod server;
 pub mod state;
+mod suggest_api;
 
 pub use admin::admin_router;
 pub use router::router;

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::state::AppState;
-use super::{article, ask, error, health, kakao_skill, request_log, search_api};
+use super::{article, ask, error, health, kakao_skill, request_log, search_api, suggest_api};
 
 /// Largest body that is read; Kakao's payloads have about 3 KB.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -17,6 +17,7 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/kakao/skill", post(kakao_skill::answer_skill))
         .route("/api/v1/search", get(search_api::search_articles))
+        .route("/api/v1/suggest", get(suggest_api::suggest_articles))
         .route("/api/v1/ask", post(ask::ask_question))
         .route("/api/v1/articles/{key}", get(article::get_article))
         .route("/help/articles/{key}", get(article::show_article))

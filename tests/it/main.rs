@@ -11,6 +11,7 @@ mod lexicon;
 mod link;
 mod reindex;
 mod small_talk;
+mod suggest;
 mod support;
 mod tidy;
 mod wallet;

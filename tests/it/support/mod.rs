@@ -1,6 +1,7 @@
 //! What several tests need: the dictionary, an index of the shipped corpus, a router over it, requests.
 
 pub mod postgres;
+pub mod typing;
 pub mod upstream;
 
 use std::path::{Path, PathBuf};
