@@ -144,7 +144,8 @@ mod tests {
     #[test]
     fn every_state_of_a_syllable_is_its_first_keys() {
         let whole = keys("자동결제 카드");
-        for state in ["ㅈ", "자", "잗", "자도", "자동", "자동ㄱ", "자동겨", "자동결", "자동겷", "자동결제", "자동결제카"]
+        for state in
+            ["ㅈ", "자", "잗", "자도", "자동", "자동ㄱ", "자동겨", "자동결", "자동겷", "자동결제", "자동결제카"]
         {
             let typed = keys(state);
             assert_eq!(whole.starts_with(&typed), state != "자동겷", "{state}");

@@ -74,6 +74,10 @@ impl<'a> Pick<'a> {
         self.size * 2
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.best.len()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.best.is_empty()
     }

@@ -17,8 +17,6 @@ const HALF: u8 = 1;
 /// More than any limit.
 const FAR: u8 = 100;
 
-
-
 /// Branches that are looked at most for one list, so that no text takes long: about a millisecond (2026-11-26).
 const MOST_BRANCHES: usize = 20_000;
 
@@ -50,9 +48,13 @@ fn replaced(a: u8, b: u8) -> u8 {
     SLIPS.get(usize::from(a)).and_then(|row| row.get(usize::from(b))).copied().unwrap_or(WHOLE)
 }
 
-/// What it costs to have a key too many or too few after another.
-fn gap(key: u8, before: Option<u8>) -> u8 {
-    if before == Some(key) { HALF } else { WHOLE }
+/// What it costs to have the last of these keys too many or too few: less if it only repeats the one before it, once.
+fn gap(keys: &[u8]) -> u8 {
+    match keys {
+        [.., first, before, key] if before == key && first != key => HALF,
+        [before, key] if before == key => HALF,
+        _ => WHOLE,
+    }
 }
 
 /// A stretch of a sorted list that begins nearly as typed.
@@ -68,6 +70,8 @@ struct Walk<'a> {
     book: &'a Book,
     sorted: &'a Sorted,
     typed: &'a [u8],
+    /// What it costs that each of the typed keys is too many.
+    gaps: Vec<u8>,
     limit: u8,
     branches: usize,
     /// The way down, and the row of the distance table of each depth.
@@ -80,12 +84,12 @@ struct Walk<'a> {
 pub(super) fn near(book: &Book, sorted: &Sorted, typed: &[u8], limit: u8) -> Vec<Near> {
     let typed = &typed[..typed.len().min(MOST_KEYS)];
     let mut first = vec![0_u8];
-    for (at, key) in typed.iter().enumerate() {
-        let before = at.checked_sub(1).map(|before| typed[before]);
-        first.push(first[at].saturating_add(gap(*key, before)).min(FAR));
+    let gaps: Vec<u8> = (1..=typed.len()).map(|end| gap(&typed[..end])).collect();
+    for (at, gap) in gaps.iter().enumerate() {
+        first.push(first[at].saturating_add(*gap).min(FAR));
     }
     let (branches, path) = (0, Vec::new());
-    let mut walk = Walk { book, sorted, typed, limit, branches, path, rows: vec![first], found: Vec::new() };
+    let mut walk = Walk { book, sorted, typed, gaps, limit, branches, path, rows: vec![first], found: Vec::new() };
     if !sorted.whole().is_empty() {
         walk.descend(sorted.whole(), FAR);
     }
@@ -105,7 +109,8 @@ impl Walk<'_> {
                 continue;
             }
             self.branches += 1;
-            let (least, whole) = self.step(key);
+            self.path.push(key);
+            let (least, whole) = self.step();
             let mut best = best;
             if whole <= self.limit && whole < best {
                 best = whole;
@@ -113,24 +118,24 @@ impl Walk<'_> {
             }
             // Deeper it can only get better if some part of what was typed has fewer errors still.
             if least <= self.limit && least < best {
-                self.path.push(key);
                 self.descend(branch, best);
-                self.path.pop();
             }
+            self.path.pop();
         }
     }
 
-    /// Fills the row of one key more than `path`: the least cost of it, and that of all that was typed.
-    fn step(&mut self, key: u8) -> (u8, u8) {
-        let depth = self.path.len() + 1;
+    /// Fills the row of the last key of `path`: the least cost in it, and that of all that was typed.
+    fn step(&mut self) -> (u8, u8) {
+        let depth = self.path.len();
         if self.rows.len() <= depth {
             self.rows.resize_with(depth + 1, || vec![FAR; self.typed.len() + 1]);
         }
         let (above, rest) = self.rows.split_at_mut(depth);
         let (row, last) = (&mut rest[0], &above[depth - 1]);
-        let before = self.path.last().copied();
+        let key = self.path[depth - 1];
+        let before = depth.checked_sub(2).map(|place| self.path[place]);
         let typed = self.typed;
-        let added = gap(key, before);
+        let added = gap(&self.path);
         // Further from the diagonal than the limit no cost is within it, for each step aside costs a half or more.
         let band = usize::from(self.limit) + 1;
         let from = depth.saturating_sub(band);
@@ -142,7 +147,7 @@ impl Walk<'_> {
             if at > 0 {
                 cost = cost.min(last[at - 1].saturating_add(replaced(typed[at - 1], key)));
                 let before_typed = at.checked_sub(2).map(|place| typed[place]);
-                cost = cost.min(row[at - 1].saturating_add(gap(typed[at - 1], before_typed)));
+                cost = cost.min(row[at - 1].saturating_add(self.gaps[at - 1]));
                 if depth > 1 && before_typed == Some(key) && before == Some(typed[at - 1]) {
                     cost = cost.min(above[depth - 2][at - 2].saturating_add(WHOLE));
                 }

@@ -74,8 +74,13 @@ fn completes_in_the_middle_of_a_syllable() {
 
 #[test]
 fn earlier_and_whole_words_go_first() {
-    let suggester = of(&["자동결제 안내", "챗봇 결제 안내", "새 챗봇 결제 안내", "결제 안내|결제해 주세요|챗봇 결제는요"]);
-    check(&suggester, "결제", &["[결제] 안내", "챗봇 [결제] 안내", "새 챗봇 [결제] 안내", "자동[결제] 안내", "[결제]해 주세요"]);
+    let suggester =
+        of(&["자동결제 안내", "챗봇 결제 안내", "새 챗봇 결제 안내", "결제 안내|결제해 주세요|챗봇 결제는요"]);
+    check(
+        &suggester,
+        "결제",
+        &["[결제] 안내", "챗봇 [결제] 안내", "새 챗봇 [결제] 안내", "자동[결제] 안내", "[결제]해 주세요"],
+    );
     // Of phrasings that do not begin with what was typed only the best.
     let suggester = of(&["환불|카드 취소는 언제|내 카드 취소|카드 취소 방법", "카드 등록"]);
     check(&suggester, "카드 취", &["[카드 취]소 방법", "[카드 취]소는 언제"]);
@@ -111,7 +116,7 @@ fn reads_the_other_keyboard_layout() {
             suggest(&suggester, query).corrections.into_iter().map(|c| (c.from, c.to)).collect();
         assert_eq!(corrections, [(query.to_owned(), meant.to_owned())]);
     };
-    check_meant("wkehdrufw", "자동겷", &["[자동결제] 카드"]);
+    check_meant("wkehdrufw", "자동결ㅈ", &["[자동결제] 카드"]);
     check_meant("wkehd rufwp", "자동결제", &["[자동결제] 카드"]);
     check_meant("자동rufwp", "자동결제", &["[자동결제] 카드"]);
     check_meant("PGtk", "PG사", &["[PG사] 심사"]);
@@ -140,7 +145,22 @@ fn forgives_typing_errors_last() {
 #[test]
 fn junk_finds_nothing() {
     let suggester = shipped_suggester();
-    for junk in ["", " ", "?!…", "\u{200B}", "😀😀", "asdfghjkl", "ㅋㅋㅋㅋㅋㅋ", "zzzzzz", "뷁쒧뷁쒧", "1234567890", "qqqq", "ㅁㄴㅇㄹㅁㄴㅇㄹ"] {
+    for junk in [
+        "",
+        " ",
+        "?!…",
+        "\u{200B}",
+        "😀😀",
+        "asdfghjkl",
+        "ㅋㅋㅋㅋㅋㅋ",
+        "zzzzzz",
+        "뷁쒧뷁쒧",
+        "1234567890",
+        "qqqq",
+        "test",
+        "피자 주문",
+        "ㅁㄴㅇㄹㅁㄴㅇㄹ",
+    ] {
         assert_eq!(suggest(&suggester, junk).suggestions, [], "{junk:?}");
     }
 }
@@ -158,12 +178,12 @@ fn the_service_goes_first_and_others_follow() {
         assert!(found.iter().any(own), "{service}");
         assert!(found.is_sorted_by_key(|suggestion| !own(suggestion)), "{service}: {found:?}");
     }
-    assert!(with(None).iter().all(|suggestion| suggestion.kind == Kind::Title));
+    assert!(with(None).is_sorted_by_key(|suggestion| suggestion.kind == Kind::Phrasing));
     assert_eq!(with(None), with(Some("no-such")));
 }
 
 #[test]
 fn what_says_the_same_is_suggested_once() {
     let suggester = of(&["첫째|영수증 주세요", "둘째|영수증 주세요!", "셋째|영수증은 어디"]);
-    check(&suggester, "영수", &["[영수]증은 어디", "[영수]증 주세요"]);
+    check(&suggester, "영수", &["[영수]증 주세요", "[영수]증은 어디"]);
 }

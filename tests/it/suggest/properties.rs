@@ -39,7 +39,7 @@ fn assert_in_order(found: &Suggestions) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn any_text(query in texts(), size in 1_usize..=20, service in any::<bool>()) {
