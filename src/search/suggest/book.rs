@@ -28,7 +28,7 @@ pub(super) enum By {
 /// A title or a phrasing.
 #[derive(Debug)]
 pub(super) struct Text {
-    pub(super) text: Box<str>,
+    pub(super) content: Box<str>,
     /// Its article's place.
     pub(super) article: u32,
     keys: u32,
@@ -59,7 +59,7 @@ impl Book {
         let Keys { keys, letters } = Keys::new(text, SEARCHED_LETTERS);
         let number = self.texts.len() as u32;
         self.texts.push(Text {
-            text: text.into(),
+            content: text.into(),
             article,
             keys: self.keys.len() as u32,
             letters: self.letters.len() as u32,
@@ -109,7 +109,7 @@ impl Book {
 
     /// The best place of `keys` in a text: at its start, at the start of a word, inside of one; there the first.
     pub(super) fn best_place(&self, text: u32, keys: &[u8]) -> Option<(Class, Place)> {
-        let content = &self.texts[text as usize].text;
+        let content = &self.texts[text as usize].content;
         let letters = self.letters(text);
         let whole = self.keys(text);
         let mut inside = None;
@@ -140,7 +140,7 @@ impl Book {
     /// So many letters from a place on, in bytes of the text.
     pub(super) fn span_of_letters(&self, place: Place, count: usize) -> Range<usize> {
         let letters = self.letters(place.text);
-        let text = &self.texts[place.text as usize].text;
+        let text = &self.texts[place.text as usize].content;
         let from = usize::from(place.letter);
         let start = usize::from(letters[from].0);
         let last = letters[(from + count.max(1) - 1).min(letters.len() - 1)].0;
@@ -153,7 +153,7 @@ impl Book {
 
     /// Memory that the texts take, in bytes.
     pub(super) fn bytes(&self) -> usize {
-        let texts: usize = self.texts.iter().map(|text| text.text.len() + size_of::<Text>()).sum();
+        let texts: usize = self.texts.iter().map(|text| text.content.len() + size_of::<Text>()).sum();
         texts + self.keys.len() + self.letters.len() * size_of::<(u16, u16)>() + self.initials.len()
     }
 }

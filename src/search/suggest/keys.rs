@@ -102,13 +102,17 @@ fn push(c: char, jamo: &mut Vec<char>, keys: &mut Vec<u8>) {
     if c.is_ascii_alphanumeric() {
         keys.push(c.to_ascii_lowercase() as u8);
     } else if extend_with_jamo(jamo, c) {
-        jamo.iter().for_each(|jamo| push_jamo(*jamo, keys));
+        for jamo in &*jamo {
+            push_jamo(*jamo, keys);
+        }
     } else if !c.is_ascii() {
         // Full-width letters, half-width jamo, accents, figures in circles.
         for part in c.nfkd() {
             let from = jamo.len();
             if extend_with_jamo(jamo, part) {
-                jamo[from..].iter().for_each(|jamo| push_jamo(*jamo, keys));
+                for jamo in &jamo[from..] {
+                    push_jamo(*jamo, keys);
+                }
             } else if part.is_alphanumeric() {
                 for small in part.to_lowercase() {
                     keys.extend_from_slice(small.encode_utf8(&mut [0; 4]).as_bytes());

@@ -92,6 +92,8 @@ fn push(c: char, keys: &mut Vec<u8>) {
     let from = keys.len();
     push_jamo(c, keys);
     if keys.len() == from {
-        c.to_lowercase().for_each(|small| keys.extend_from_slice(small.encode_utf8(&mut [0; 4]).as_bytes()));
+        for small in c.to_lowercase() {
+            keys.extend_from_slice(small.encode_utf8(&mut [0; 4]).as_bytes());
+        }
     }
 }

@@ -72,7 +72,9 @@ impl Suggestions {
         for suggestion in &mut self.suggestions {
             let text = &suggestion.text;
             let units = |byte: usize| text[..byte].encode_utf16().count();
-            suggestion.marks.iter_mut().flatten().for_each(|at| *at = units(*at));
+            for at in suggestion.marks.iter_mut().flatten() {
+                *at = units(*at);
+            }
         }
         self
     }

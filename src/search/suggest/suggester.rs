@@ -203,13 +203,13 @@ impl Suggester {
         }
         for (class, list) in CLASSES.into_iter().zip(&self.by_initials) {
             for place in list.places(list.find(&self.book, initials)) {
-                let fits = |(at, wanted): (usize, &Option<&[u8]>)| {
+                let fits = |(at, wanted): (usize, Option<&[u8]>)| {
                     let Some(wanted) = wanted else { return true };
                     let here = self.book.letter_keys(Place { letter: place.letter + at as u16, ..*place });
                     // The last letter may be half typed.
-                    if at + 1 == letters.len() { here.starts_with(wanted) } else { here == *wanted }
+                    if at + 1 == letters.len() { here.starts_with(wanted) } else { here == wanted }
                 };
-                if letters.iter().enumerate().all(fits) {
+                if letters.iter().copied().enumerate().all(fits) {
                     pick.offer(Way::Initials, 0, class, *place, initials.len());
                 }
             }
@@ -283,9 +283,9 @@ impl Suggester {
             return None;
         }
         let mut together = pick();
-        for limit in 1..=typos::limit(typed.keys.len()) {
+        for limit in typos::limits(typed.keys.len()) {
             for (class, list) in CLASSES.into_iter().zip(&self.by_keys).take(2) {
-                for near in typos::near(&self.book, list, &typed.keys, limit) {
+                for near in typos::near(&self.book, list, &typed.keys, *limit) {
                     for place in list.places(near.range) {
                         together.offer(Way::Run, near.cost, class, *place, near.depth);
                     }
@@ -328,7 +328,7 @@ impl Suggester {
         let text = &self.book.texts[place.text as usize];
         let service = self.services.iter().nth(usize::from(self.services_of[text.article as usize]));
         Suggestion {
-            text: text.text.to_string(),
+            text: text.content.to_string(),
             key: self.keys[text.article as usize].clone(),
             kind: if place.text < self.phrasings { Kind::Title } else { Kind::Phrasing },
             service: service.map(|service| service.name.clone()).unwrap_or_default(),

@@ -20,13 +20,14 @@ const FAR: u8 = 100;
 /// Branches that are looked at most for one list, so that no text takes long: about a millisecond (2026-11-26).
 const MOST_BRANCHES: usize = 20_000;
 
-/// The errors, in halves, that are allowed in so many keys: none in one, one in a syllable or two, two in a sentence.
-pub(super) fn limit(keys: usize) -> u8 {
+/// The errors, in halves, that are looked for in so many keys, first few, then more: none in one key, one error in a
+/// syllable or two, two in a sentence.
+pub(super) fn limits(keys: usize) -> &'static [u8] {
     match keys {
-        0..=1 => 0,
-        2..=5 => WHOLE,
-        6..=8 => WHOLE + HALF,
-        _ => 2 * WHOLE,
+        0..=1 => &[],
+        2..=5 => &[WHOLE],
+        6..=8 => &[WHOLE, WHOLE + HALF],
+        _ => &[WHOLE, 2 * WHOLE],
     }
 }
 
@@ -131,7 +132,7 @@ impl Walk<'_> {
             self.rows.resize_with(depth + 1, || vec![FAR; self.typed.len() + 1]);
         }
         let (above, rest) = self.rows.split_at_mut(depth);
-        let (row, last) = (&mut rest[0], &above[depth - 1]);
+        let (row, previous) = (&mut rest[0], &above[depth - 1]);
         let key = self.path[depth - 1];
         let before = depth.checked_sub(2).map(|place| self.path[place]);
         let typed = self.typed;
@@ -143,9 +144,9 @@ impl Walk<'_> {
         row.fill(FAR);
         let mut least = FAR;
         for at in from..=to {
-            let mut cost = last[at].saturating_add(added);
+            let mut cost = previous[at].saturating_add(added);
             if at > 0 {
-                cost = cost.min(last[at - 1].saturating_add(replaced(typed[at - 1], key)));
+                cost = cost.min(previous[at - 1].saturating_add(replaced(typed[at - 1], key)));
                 let before_typed = at.checked_sub(2).map(|place| typed[place]);
                 cost = cost.min(row[at - 1].saturating_add(self.gaps[at - 1]));
                 if depth > 1 && before_typed == Some(key) && before == Some(typed[at - 1]) {
