@@ -74,6 +74,11 @@ impl Keys {
         out
     }
 
+    /// The first letters alone.
+    pub(super) fn first(&self, letters: usize) -> Self {
+        Self { keys: self.of(0, letters).to_vec(), letters: self.letters[..letters].to_vec() }
+    }
+
     /// The keys of the letters from `from` to `to`.
     pub(super) fn of(&self, from: usize, to: usize) -> &[u8] {
         let at = |letter: usize| self.letters.get(letter).map_or(self.keys.len(), |letter| usize::from(letter.key));

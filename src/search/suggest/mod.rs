@@ -3,7 +3,7 @@
 //! All texts are in memory by their keys ([`keys`]), every letter of them sorted by what follows ([`book`]), so that a
 //! keystroke is a look-up and no search of the index. In this order, each only if the ones before found nothing or too
 //! little: what was typed in one piece; its words anywhere in a text, and initial consonants (초성); the other keyboard
-//! layout; pieces of what was typed without spaces; typing errors.
+//! layout; pieces of what was typed without spaces; typing errors; the beginning alone, if it is most of what was typed.
 
 mod book;
 mod generation;
@@ -11,6 +11,7 @@ mod initials;
 mod keys;
 mod layouts;
 mod pick;
+mod resort;
 mod suggester;
 mod typos;
 

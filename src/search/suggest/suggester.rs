@@ -6,7 +6,7 @@ use super::book::{Book, By, CLASSES, Class, Place, SEARCHED_LETTERS, Sorted};
 use super::initials::InitialPattern;
 use super::keys::{Keys, MOST_KEYS, is_consonants};
 use super::pick::{Found, Pick, Way};
-use super::{Kind, MAX_SIZE, Source, SuggestRequest, Suggestion, Suggestions, layouts, typos};
+use super::{Kind, MAX_SIZE, Source, SuggestRequest, Suggestion, Suggestions};
 use crate::faq::Services;
 use crate::search::correct::Correction;
 use crate::search::question::MAX_CHARS;
@@ -18,18 +18,9 @@ const MOST_TEXTS: usize = 200_000;
 /// Texts that hold every word of a question and are compared; more would be too many to show whatever their order.
 const MOST_HOLDERS: usize = 1_000;
 
-/// Shortest piece that is looked for by itself, in letters and keys, and most pieces of one text.
-const SHORTEST_PIECE: usize = 2;
-const FEWEST_KEYS_OF_PIECE: usize = 4;
-const MOST_PIECES: usize = 6;
-
-fn mark(mark: &[usize; 2]) -> Range<usize> {
-    mark[0]..mark[1]
-}
-
 /// Texts ready to be suggested, from any number of threads.
 pub struct Suggester {
-    book: Book,
+    pub(super) book: Book,
     /// Texts from this number on are phrasings.
     phrasings: u32,
     /// Of each article.
@@ -38,7 +29,7 @@ pub struct Suggester {
     services_of: Vec<u16>,
     services: Services,
     /// By what follows in keys, and in initial consonants: a list for each class of places.
-    by_keys: Vec<Sorted>,
+    pub(super) by_keys: Vec<Sorted>,
     by_initials: Vec<Sorted>,
 }
 
@@ -128,16 +119,25 @@ impl Suggester {
         if !found.is_empty() {
             return (found, None);
         }
-        for keys in [Some(&typed), korean.as_ref().map(|(keys, _)| keys)].into_iter().flatten() {
-            if let Some((found, meant)) = self.with_errors(keys, pick) {
+        let as_it_stands = (query, &typed, None);
+        let readings =
+            [Some(as_it_stands), korean.as_ref().map(|(keys, text)| (text.as_str(), keys, Some(text.clone())))];
+        for (text, keys, _) in readings.iter().flatten() {
+            if let Some((found, meant)) = self.with_errors(text, keys, pick) {
                 return (found, Some(meant));
+            }
+        }
+        for (_, keys, meant) in readings.into_iter().flatten() {
+            let found = self.beginning(keys, pick);
+            if !found.is_empty() {
+                return (found, meant);
             }
         }
         (Vec::new(), None)
     }
 
     /// In one piece; if that gives too little, also word by word and by initial consonants.
-    fn as_typed(&self, typed: &Keys, mut pick: Pick<'_>) -> Vec<Suggestion> {
+    pub(super) fn as_typed(&self, typed: &Keys, mut pick: Pick<'_>) -> Vec<Suggestion> {
         for (class, list) in CLASSES.into_iter().zip(&self.by_keys) {
             // One key is found inside of nearly every text.
             if class == Class::Inside && typed.keys.len() == 1 && !pick.is_empty() {
@@ -159,7 +159,7 @@ impl Suggester {
     }
 
     /// Texts that hold every piece at the start of some letter.
-    fn offer_holders(&self, pieces: &[&[u8]], pick: &mut Pick<'_>) {
+    pub(super) fn offer_holders(&self, pieces: &[&[u8]], pick: &mut Pick<'_>) {
         let mut holders = vec![u64::MAX; self.texts().div_ceil(64)];
         for piece in pieces {
             let mut holds = vec![0_u64; holders.len()];
@@ -216,96 +216,12 @@ impl Suggester {
         }
     }
 
-    /// With some keys read on the other layout; with what was meant.
-    fn on_layouts(&self, query: &str, mut pick: Pick<'_>) -> Option<(Vec<Suggestion>, String)> {
-        let readings = layouts::read(&self.book, &self.by_keys, &layouts::characters(query));
-        for reading in &readings {
-            for ((class, list), range) in CLASSES.into_iter().zip(&self.by_keys).zip(&reading.ranges) {
-                for place in list.places(range.clone()) {
-                    pick.offer(Way::Run, 0, class, *place, reading.keys.len());
-                }
-            }
-        }
-        let best = pick.finish();
-        let place = best.first()?.place();
-        let meant = readings.iter().find(|reading| self.book.tail(By::Keys, place).starts_with(&reading.keys))?;
-        Some((best.into_iter().map(|found| self.suggestion(found, &[])).collect(), meant.text.clone()))
-    }
-
-    /// Without spaces, and with something between (자동결제카드등록 for 자동결제 카드를 등록): the longest pieces that
-    /// texts hold, all of them in one text.
-    fn in_pieces(&self, typed: &Keys, pick: Pick<'_>) -> Vec<Suggestion> {
-        let mut pick = pick;
-        let letters = typed.letters.len();
-        if typed.keys.len() > MOST_KEYS {
-            return Vec::new();
-        }
-        let longest = self.longest_piece(typed, 0);
-        // Two letters of Latin stand in many a word by chance, as two syllables do not.
-        let is_long_enough =
-            |from: usize, to: usize| to - from >= SHORTEST_PIECE && typed.of(from, to).len() >= FEWEST_KEYS_OF_PIECE;
-        for first in (1..=longest).rev().filter(|first| is_long_enough(0, *first)) {
-            let mut cuts = vec![0, first];
-            while let Some(from) = cuts.last().copied().filter(|from| *from < letters) {
-                let length = self.longest_piece(typed, from);
-                // The last piece may be as short as it is while it is typed.
-                let to = from + length;
-                if length == 0 || to < letters && !is_long_enough(from, to) || cuts.len() > MOST_PIECES {
-                    break;
-                }
-                cuts.push(to);
-            }
-            if cuts.last() != Some(&letters) {
-                continue;
-            }
-            let pieces: Vec<&[u8]> = cuts.windows(2).map(|cut| typed.of(cut[0], cut[1])).collect();
-            self.offer_holders(&pieces, &mut pick);
-            if !pick.is_empty() {
-                return self.shown(pick, &pieces);
-            }
-        }
-        Vec::new()
-    }
-
-    /// How many letters from `from` on stand in some text one after another.
-    fn longest_piece(&self, typed: &Keys, from: usize) -> usize {
-        let known = |to: &usize| {
-            let piece = typed.of(from, *to);
-            self.by_keys.iter().any(|list| !list.find(&self.book, piece).is_empty())
-        };
-        (from + 1..=typed.letters.len()).take_while(known).count()
-    }
-
-    /// With typing errors: of all that was typed together, else of one word; with what was meant.
-    fn with_errors<'a>(&'a self, typed: &Keys, pick: &impl Fn() -> Pick<'a>) -> Option<(Vec<Suggestion>, String)> {
-        // Who types initial consonants leaves out every vowel; to put them in would find anything.
-        if typed.letters.len() > 2 && is_consonants(&typed.keys) {
-            return None;
-        }
-        let mut together = pick();
-        for limit in typos::limits(typed.keys.len()) {
-            for (class, list) in CLASSES.into_iter().zip(&self.by_keys).take(2) {
-                for near in typos::near(&self.book, list, &typed.keys, *limit) {
-                    for place in list.places(near.range) {
-                        together.offer(Way::Run, near.cost, class, *place, near.depth);
-                    }
-                }
-            }
-            if !together.is_empty() {
-                let found = self.shown(together, &[]);
-                let meant = found.first().and_then(|best| Some(best.text[mark(best.marks.first()?)].to_owned()))?;
-                return Some((found, meant));
-            }
-        }
-        None
-    }
-
     /// What was picked, as it is shown; `pieces` are what texts were found by that hold them here and there.
-    fn shown(&self, pick: Pick<'_>, pieces: &[&[u8]]) -> Vec<Suggestion> {
+    pub(super) fn shown(&self, pick: Pick<'_>, pieces: &[&[u8]]) -> Vec<Suggestion> {
         pick.finish().into_iter().map(|found| self.suggestion(found, pieces)).collect()
     }
 
-    fn suggestion(&self, found: Found, pieces: &[&[u8]]) -> Suggestion {
+    pub(super) fn suggestion(&self, found: Found, pieces: &[&[u8]]) -> Suggestion {
         let place = found.place();
         let reach = usize::from(found.reach);
         let mut marks: Vec<Range<usize>> = match found.way() {

@@ -138,8 +138,19 @@ fn forgives_typing_errors_last() {
     check_meant("카카오턱", "카카오톡", &["[카카오톡] 채널"]);
     check_meant("누통장입", "무통장입", &["[무통장입]금 확인"]);
     check_meant("wkehdrufwo", "자동결제", &["[자동결제] 카드"]);
+    // Word by word, where something stands between.
+    check_meant("자동결재 카드", "자동결제 카드", &["[자동결제 카드]"]);
+    check_meant("무통장 확언", "무통장 확인", &["[무통장]입금 [확인]"]);
     // Nothing is corrected that is found.
     assert!(suggest(&suggester, "자동결제").corrections.is_empty());
+}
+
+#[test]
+fn another_ending_does_not_blank_the_list() {
+    let suggester = of(&["자동결제 카드를 등록하고 싶어요", "오늘 환불을 신청했어요"]);
+    check(&suggester, "자동결제 카드를 등록하고 싶습니다만", &["[자동결제 카드를 등록하고 싶]어요"]);
+    check(&suggester, "카드를 등록하지 말고", &["자동결제 [카드를 등록하]고 싶어요"]);
+    check(&suggester, "오늘 날씨 어때", &[]);
 }
 
 #[test]
@@ -159,6 +170,7 @@ fn junk_finds_nothing() {
         "qqqq",
         "test",
         "피자 주문",
+        "오늘 날씨 어때",
         "ㅁㄴㅇㄹㅁㄴㅇㄹ",
     ] {
         assert_eq!(suggest(&suggester, junk).suggestions, [], "{junk:?}");
