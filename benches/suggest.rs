@@ -18,6 +18,9 @@ const MANY_TEXTS: usize = 100_000;
 /// Times that each state is asked; the best counts, for others on the machine only ever make it slower.
 const ROUNDS: usize = 5;
 
+/// Judged questions that are typed, too: no text goes on as most of them do, the hardest case for a suggestion.
+const QUESTIONS: usize = 100;
+
 fn main() {
     let corpus = faq::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")).expect("the corpus");
     let titles: Vec<String> = corpus.articles.iter().map(|article| article.title.clone()).collect();
@@ -71,10 +74,19 @@ fn measure(what: &str, services: &Services, sources: &[Source], titles: &[String
         .map(|text| text.replace(' ', "").to_lowercase())
         .collect();
 
+    let judged = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/eval/dev.jsonl"));
+    let questions: Vec<String> = judged
+        .expect("the judged set")
+        .lines()
+        .take(QUESTIONS)
+        .filter_map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).ok()?["utterance"].as_str().map(str::to_owned)
+        })
+        .collect();
     let shown = |keys: &[char]| (1..=keys.len()).map(|count| compose(&keys[..count])).collect::<Vec<_>>();
     let typed = |text: &str| shown(&keystrokes(text));
     let initial = |c: char| initials(c.encode_utf8(&mut [0; 4])).unwrap_or_else(|| c.to_string());
-    let ways: [(&str, Vec<String>); 5] = [
+    let ways: [(&str, Vec<String>); 6] = [
         ("every key of every title", titles.iter().flat_map(|title| typed(title)).collect()),
         ("without spaces", titles.iter().flat_map(|title| typed(&title.replace(' ', ""))).collect()),
         ("on the wrong keyboard", titles.iter().flat_map(|title| prefixes(&from_korean_layout(title))).collect()),
@@ -82,6 +94,7 @@ fn measure(what: &str, services: &Services, sources: &[Source], titles: &[String
             "initial consonants",
             titles.iter().flat_map(|title| typed(&title.chars().map(initial).collect::<String>())).collect(),
         ),
+        ("every key of questions in other words", questions.iter().flat_map(|text| typed(text)).collect()),
         ("with a wrong key", titles.iter().enumerate().flat_map(|(at, title)| shown(&slipped(title, at))).collect()),
     ];
     for (way, states) in &ways {
