@@ -16,7 +16,7 @@ use haedap::text::hangul::{compose, from_korean_layout, initials, keystrokes};
 const MANY_TEXTS: usize = 100_000;
 
 /// Times that each state is asked; the best counts, for others on the machine only ever make it slower.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 /// Judged questions that are typed, too: no text goes on as most of them do, the hardest case for a suggestion.
 const QUESTIONS: usize = 100;

@@ -1,5 +1,7 @@
 //! What is tried when no text goes on as it was typed: the other keyboard layout, pieces, typing errors, the beginning.
 
+use std::ops::Range;
+
 use super::book::{By, CLASSES, Class, Sorted};
 use super::keys::{Keys, MOST_KEYS, is_consonants};
 use super::pick::{Pick, Way};
@@ -10,6 +12,9 @@ use super::{Suggester, Suggestion, layouts, typos};
 const SHORTEST_PIECE: usize = 2;
 const FEWEST_KEYS_OF_PIECE: usize = 4;
 const MOST_PIECES: usize = 6;
+
+/// Words that are taken for others at most; who has more of them asks for something else.
+const MOST_WRONG_WORDS: usize = 2;
 
 /// Spellings of a word that are tried.
 const MOST_SPELLINGS: usize = 4;
@@ -73,11 +78,18 @@ impl Suggester {
 
     /// How many letters from `from` on stand in some text one after another.
     fn longest_piece(&self, typed: &Keys, from: usize) -> usize {
-        let known = |to: &usize| {
-            let piece = typed.of(from, *to);
-            self.by_keys.iter().any(|list| !list.find(&self.book, piece).is_empty())
+        let mut ranges: Vec<Range<usize>> = self.by_keys.iter().map(Sorted::whole).collect();
+        let mut depth = 0;
+        let known = |at: &usize| {
+            for key in typed.of(*at, at + 1) {
+                for (list, range) in self.by_keys.iter().zip(&mut ranges) {
+                    *range = list.narrow(&self.book, range.clone(), depth, *key);
+                }
+                depth += 1;
+            }
+            ranges.iter().any(|range| !range.is_empty())
         };
-        (from + 1..=typed.letters.len()).take_while(known).count()
+        (from..typed.letters.len()).take_while(known).count()
     }
 
     /// With typing errors: of all that was typed together, else word by word; with what was meant.
@@ -131,14 +143,16 @@ impl Suggester {
         pick: &impl Fn() -> Pick<'a>,
     ) -> Option<(Vec<Suggestion>, String)> {
         let bounds = typed.word_bounds();
-        if bounds.len() < 3 {
+        let is_wrong = |bounds: &[usize]| self.longest_piece(typed, bounds[0]) < bounds[1] - bounds[0];
+        let wrong = bounds.windows(2).filter(|bounds| is_wrong(bounds)).count();
+        if bounds.len() < 3 || wrong > MOST_WRONG_WORDS {
             return None;
         }
         let byte = |letter: usize| typed.letters.get(letter).map_or(text.len(), |letter| usize::from(letter.byte));
         let readings = |bounds: &[usize]| -> Vec<(Vec<u8>, String)> {
             let (from, to) = (bounds[0], bounds[1]);
             let word = typed.of(from, to);
-            if self.longest_piece(typed, from) < to - from {
+            if is_wrong(bounds) {
                 self.respelled(word)
             } else {
                 vec![(word.to_vec(), text[byte(from)..byte(to)].trim().to_owned())]
@@ -178,18 +192,21 @@ impl Suggester {
     /// By the beginning of what was typed, if that is most of it: 자동결제 카드를 등록하고 싶습니다 goes on otherwise
     /// than any text, and yet it is clear what is asked.
     pub(super) fn beginning<'a>(&'a self, typed: &Keys, pick: &impl Fn() -> Pick<'a>) -> Vec<Suggestion> {
-        for letters in (1..typed.letters.len()).rev() {
-            let part = typed.first(letters);
-            if part.keys.len() < FEWEST_KEYS_OF_BEGINNING
-                || (part.keys.len() as f32) < LEAST_SHARE_OF_BEGINNING * typed.keys.len() as f32
-            {
-                break;
-            }
-            let found = self.as_typed(&part, pick());
-            if !found.is_empty() {
-                return found;
+        let fewest = FEWEST_KEYS_OF_BEGINNING.max((LEAST_SHARE_OF_BEGINNING * typed.keys.len() as f32).ceil() as usize);
+        let enough = typed.letters.iter().take_while(|letter| usize::from(letter.key) < fewest).count();
+        // The longest beginning that finds anything: a longer one never finds more than a shorter one.
+        let (mut low, mut high) = (enough, typed.letters.len());
+        let mut best = Vec::new();
+        while low < high {
+            let letters = low + (high - low) / 2;
+            let found = self.as_typed(&typed.first(letters), pick());
+            if found.is_empty() {
+                high = letters;
+            } else {
+                best = found;
+                low = letters + 1;
             }
         }
-        Vec::new()
+        best
     }
 }

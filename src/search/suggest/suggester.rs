@@ -172,7 +172,10 @@ impl Suggester {
             }
             holders.iter_mut().zip(holds).for_each(|(all, one)| *all &= one);
         }
-        let numbers = (0..self.texts() as u32).filter(|text| holders[*text as usize / 64] >> (text % 64) & 1 == 1);
+        let numbers = holders.iter().enumerate().filter(|(_, bits)| **bits != 0).flat_map(|(at, bits)| {
+            let set = (0..64).filter(move |bit| bits >> bit & 1 == 1);
+            set.map(move |bit| (at * 64) as u32 + bit).filter(|text| *text < self.texts() as u32)
+        });
         for text in numbers.take(MOST_HOLDERS) {
             if let Some((class, place)) = self.book.best_place(text, pieces[0]) {
                 pick.offer(Way::Pieces, 0, class, place, 0);
