@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::keys::{Keys, continues_syllable};
 
-/// A text is searched up to this letter; titles and phrasings are far shorter (the longest here has 62, 2026-11-26).
+/// A text is searched up to this letter; titles and phrasings are far shorter (the longest shipped one has 43, 2026-11-26).
 pub(super) const SEARCHED_LETTERS: usize = 200;
 
 /// Where in its text a place lies; the better one is less.

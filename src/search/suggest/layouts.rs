@@ -35,7 +35,8 @@ pub(super) fn characters(text: &str) -> Vec<char> {
     out
 }
 
-/// The readings of `typed` that differ from it and that the lists know, those with fewer changes late in the text last.
+/// The readings of `typed` that differ from it and that some text goes on with; the one with most keys read otherwise
+/// first.
 pub(super) fn read(book: &Book, lists: &[Sorted], typed: &[char]) -> Vec<OnLayouts> {
     let ranges = lists.iter().map(Sorted::whole).collect();
     let mut reader = Reader { book, lists, typed, meant: Vec::new(), keys: Vec::new(), found: Vec::new(), steps: 0 };

@@ -12,7 +12,7 @@ use crate::search::correct::Correction;
 use crate::search::question::MAX_CHARS;
 use crate::text::hangul::from_english_layout;
 
-/// Texts that are kept at most, titles before phrasings: about 120 MB, see `benches/README.md`.
+/// Texts that are kept at most, titles before phrasings: about 130 MB, see `benches/README.md`.
 const MOST_TEXTS: usize = 200_000;
 
 /// Texts that hold every word of a question and are compared; more would be too many to show whatever their order.

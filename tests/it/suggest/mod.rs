@@ -42,7 +42,9 @@ fn marked(suggestion: &Suggestion) -> String {
     let mut out = String::new();
     let mut from = 0;
     for [start, end] in &suggestion.marks {
-        out += &format!("{}[{}]", &suggestion.text[from..*start], &suggestion.text[*start..*end]);
+        for piece in [&suggestion.text[from..*start], "[", &suggestion.text[*start..*end], "]"] {
+            out.push_str(piece);
+        }
         from = *end;
     }
     out + &suggestion.text[from..]
