@@ -1,6 +1,6 @@
 //! Suggestions while a question is typed: titles and phrasings that go on as it begins, after every key.
 //!
-//! All texts are in memory by their keys ([`keys`]), every letter of them sorted by what follows ([`book`]), so that a
+//! All texts are in memory by their keys (`keys`), every letter of them sorted by what follows (`book`), so that a
 //! keystroke is a look-up and no search of the index. In this order, each only if the ones before found nothing or too
 //! little: what was typed in one piece; its words anywhere in a text, and initial consonants (초성); the other keyboard
 //! layout; pieces of what was typed without spaces; typing errors; the beginning alone, if it is most of what was typed.
