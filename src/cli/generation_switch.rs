@@ -51,7 +51,10 @@ impl GenerationSwitch {
             None
         } else {
             let unusable = |error: anyhow::Error| GenerationError::Unusable(format!("{generation}: {error:#}"));
-            Some(open::answerer_of(&self.config, &generation).map_err(unusable)?)
+            let answerer = open::answerer_of(&self.config, &generation).map_err(unusable)?;
+            // Now rather than at the first keystroke.
+            answerer.engine().suggester().map_err(anyhow::Error::from).map_err(unusable)?;
+            Some(answerer)
         };
         // Only what has been opened becomes current: a restart would otherwise find it unusable.
         if and_current {

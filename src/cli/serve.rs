@@ -61,6 +61,7 @@ async fn serve(config: Config, started: Instant) -> anyhow::Result<Outcome> {
         None => None,
     };
     let answerer = open::answerer(&config)?;
+    answerer.engine().suggester()?;
     let generation = answerer.engine().manifest().generation.clone();
     let http_config = HttpConfig {
         kakao_secret: config.kakao_secret.clone(),

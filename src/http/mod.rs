@@ -16,6 +16,7 @@ mod router;
 mod search_api;
 pub mod server;
 pub mod state;
+mod suggest_api;
 mod widget;
 
 pub use admin::admin_router;

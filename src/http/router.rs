@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::state::AppState;
-use super::{article, ask, error, feedback, health, kakao_skill, request_log, search_api, widget};
+use super::{article, ask, error, feedback, health, kakao_skill, request_log, search_api, suggest_api, widget};
 
 /// Largest body that is read.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -19,6 +19,7 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/kakao/skill", post(kakao_skill::answer_skill).layer(DefaultBodyLimit::max(MAX_SKILL_BYTES)))
         .route("/api/v1/search", get(search_api::search_articles))
+        .route("/api/v1/suggest", get(suggest_api::suggest_articles))
         .route("/api/v1/ask", post(ask::ask_question))
         .route("/api/v1/feedback", post(feedback::give_feedback))
         .route("/api/v1/articles/{key}", get(article::get_article))

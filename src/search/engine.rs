@@ -1,7 +1,7 @@
 //! The search engine over one generation: question in, hits out.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
@@ -118,6 +118,8 @@ pub struct Engine {
     own_state_model: OwnStateModel,
     /// Of a help center; a general collection has no phrasings to rank by.
     help_center: Option<HelpCenter>,
+    /// Of [`Engine::suggester`].
+    pub(super) suggester: OnceLock<super::suggest::Suggester>,
     /// Lattices not in use: a question takes one and gives it back.
     lattices: Mutex<Vec<Lattice>>,
 }
@@ -158,6 +160,7 @@ impl Engine {
             own_state: OwnStateWords::parse(&files.own_state).map_err(SearchError::Lexicon)?,
             own_state_model: model.own_state.clone(),
             help_center: None,
+            suggester: OnceLock::new(),
             lattices: Mutex::default(),
         };
         engine.small_talk =

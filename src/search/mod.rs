@@ -1,7 +1,8 @@
 //! From a question to ranked hits, and from hits to a page of a help center.
 //!
 //! [`question`] analyses what was asked, `retrieve` finds candidates in tantivy, [`engine`] keeps those that answer
-//! the question at all, [`page`] filters, counts, sorts and pages, [`highlight`] marks what matched.
+//! the question at all, [`page`] filters, counts, sorts and pages, [`highlight`] marks what matched,
+//! [`suggest`] completes what is being typed.
 //! [`lexicon_check`] finds lines of the lexicon that can never match.
 //! With `index`, the sole user of tantivy. Synchronous; decides nothing.
 
@@ -22,9 +23,11 @@ pub mod rejection;
 mod retrieve;
 pub mod service;
 pub mod small_talk;
+pub mod suggest;
 pub mod synonyms;
 pub mod thresholds;
 
 pub use engine::{Engine, Hit, Hits, SearchError};
 pub use page::{Page, PageRequest, Sort};
 pub use question::{Matter, Question};
+pub use suggest::{SuggestRequest, Suggestions};

@@ -78,20 +78,44 @@ fn split(c: char) -> Option<(usize, usize, usize)> {
     Some((at / 588, at / 28 % 21, at % 28))
 }
 
+/// Adds the jamo that are typed for a character: of a syllable, of a jamo that stands alone, and of one that Unicode
+/// joins with its neighbours (NFD). `false` if it is none of these; nothing is added then.
+pub fn extend_with_jamo(keys: &mut Vec<char>, c: char) -> bool {
+    let place = |first: char| c as usize - first as usize;
+    if let Some((initial, medial, last)) = split(c) {
+        keys.push(INITIALS[initial]);
+        keys.extend(MEDIALS[medial].chars().chain(FINALS[last].chars()));
+    } else if let Some((_, pair)) = DOUBLE.iter().find(|(double, _)| *double == c) {
+        keys.extend(pair.chars());
+    } else {
+        match c {
+            'ㄱ'..='ㅣ' => keys.push(c),
+            '\u{1100}'..='\u{1112}' => keys.push(INITIALS[place('\u{1100}')]),
+            '\u{1161}'..='\u{1175}' => keys.extend(MEDIALS[place('\u{1161}')].chars()),
+            '\u{11A8}'..='\u{11C2}' => keys.extend(FINALS[1 + place('\u{11A8}')].chars()),
+            _ => return false,
+        }
+    }
+    true
+}
+
 /// The jamo that are typed for a text, key by key; other characters as they are.
 pub fn keystrokes(text: &str) -> Vec<char> {
     let mut keys = Vec::with_capacity(text.len());
     for c in text.chars() {
-        if let Some((initial, medial, last)) = split(c) {
-            keys.push(INITIALS[initial]);
-            keys.extend(MEDIALS[medial].chars().chain(FINALS[last].chars()));
-        } else if let Some((_, pair)) = DOUBLE.iter().find(|(double, _)| *double == c) {
-            keys.extend(pair.chars());
-        } else {
+        if !extend_with_jamo(&mut keys, c) {
             keys.push(c);
         }
     }
     keys
+}
+
+/// The other character on the key of a Latin letter or of a jamo; a capital without a jamo of its own counts as small.
+pub fn on_other_layout(c: char) -> Option<char> {
+    let jamo = |c: char| KEYS.iter().find(|(key, _)| *key == c).map(|(_, jamo)| *jamo);
+    jamo(c)
+        .or_else(|| jamo(c.to_ascii_lowercase()))
+        .or_else(|| KEYS.iter().find(|(_, jamo)| *jamo == c).map(|(key, _)| *key))
 }
 
 /// What appears when jamo are typed one after another: syllables, and what is left over as it is.
@@ -131,17 +155,13 @@ pub fn compose(keys: &[char]) -> String {
 
 /// A text typed with the keyboard left on English, as it was meant: `rufwp` → `결제`.
 pub fn from_english_layout(text: &str) -> String {
-    let jamo = |c: char| {
-        let exact = KEYS.iter().find(|(key, _)| *key == c);
-        let lower = || KEYS.iter().find(|(key, _)| *key == c.to_ascii_lowercase());
-        exact.or_else(lower).map_or(c, |(_, jamo)| *jamo)
-    };
+    let jamo = |c: char| if c.is_ascii_alphabetic() { on_other_layout(c).unwrap_or(c) } else { c };
     compose(&text.chars().map(jamo).collect::<Vec<_>>())
 }
 
 /// A text typed with the keyboard left on Korean, as it was meant: `ㅠㅐㅅ` → `bot`.
 pub fn from_korean_layout(text: &str) -> String {
-    let letter = |c: char| KEYS.iter().find(|(_, jamo)| *jamo == c).map_or(c, |(key, _)| *key);
+    let letter = |c: char| if is_lone_jamo(c) { on_other_layout(c).unwrap_or(c) } else { c };
     keystrokes(text).into_iter().map(letter).collect()
 }
 
@@ -197,6 +217,8 @@ mod tests {
         }
         assert_eq!(compose(&keystrokes("ㄱㅏ드")), "가드");
         assert_eq!(compose(&keystrokes("카ㅌ")), "캍");
+        // Joining jamo, as NFD has them: 각, 왔.
+        assert_eq!(keystrokes("\u{1100}\u{1161}\u{11A8}\u{110B}\u{116A}\u{11BB}"), keystrokes("각왔"));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod lexicon;
 mod link;
 mod reindex;
 mod small_talk;
+mod suggest;
 mod support;
 mod tidy;
 mod wallet;

@@ -2,6 +2,7 @@
 
 pub mod https;
 pub mod postgres;
+pub mod typing;
 pub mod upstream;
 
 use std::path::{Path, PathBuf};
