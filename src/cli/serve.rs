@@ -63,6 +63,9 @@ async fn serve(config: Config, started: Instant) -> anyhow::Result<Outcome> {
         kakao_secret: config.kakao_secret.clone(),
         kakao_header: config.kakao_header.clone(),
         links: open::links(&config, address),
+        allowed_origins: config.allowed_origins.clone(),
+        rate_limit_per_minute: config.rate_limit_per_minute,
+        trusted_proxies: config.trusted_proxies.clone(),
     };
     if config.kakao_secret.is_none() && !address.ip().is_loopback() {
         tracing::warn!("no Kakao secret is set: everybody who reaches this address can call the skill");

@@ -5,11 +5,18 @@
 pub mod admin;
 mod article;
 mod ask;
+mod client;
+mod cross_origin;
+mod cursor;
 mod error;
 mod health;
+mod help;
 mod kakao_skill;
+mod markup;
 mod own_state;
+mod rate_limit;
 mod request_log;
+mod revalidate;
 mod router;
 mod search_api;
 pub mod server;

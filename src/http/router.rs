@@ -2,30 +2,56 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 
+use super::cross_origin::cross_origin;
+use super::rate_limit::{RateLimit, limit_rate};
 use super::state::AppState;
-use super::{article, ask, error, health, kakao_skill, request_log, search_api};
+use super::{article, ask, error, health, help, kakao_skill, request_log, revalidate, search_api};
 
 /// Largest body that is read; Kakao's payloads have about 3 KB.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// The application.
 pub fn router(state: AppState) -> Router {
+    let limit = RateLimit::new(state.config.rate_limit_per_minute, &state.config.trusted_proxies);
+    let limited = |routes: Router<AppState>| match &limit {
+        Some(limit) => routes.route_layer(from_fn_with_state(limit.clone(), limit_rate)),
+        None => routes,
+    };
     Router::new()
         .route("/kakao/skill", post(kakao_skill::answer_skill))
-        .route("/api/v1/search", get(search_api::search_articles))
-        .route("/api/v1/ask", post(ask::ask_question))
-        .route("/api/v1/articles/{key}", get(article::get_article))
-        .route("/help/articles/{key}", get(article::show_article))
         .route("/healthz", get(health::get_liveness))
         .route("/readyz", get(health::get_readiness))
+        .merge(limited(api(&state)).route_layer(cross_origin(&state.config.allowed_origins)))
+        .merge(limited(pages()).route_layer(from_fn_with_state(state.clone(), help::trouble::show_trouble)))
         .fallback(error::no_route)
         .method_not_allowed_fallback(error::no_method)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(CatchPanicLayer::custom(error::from_panic))
-        .layer(middleware::from_fn(request_log::log_request))
+        .layer(from_fn(request_log::log_request))
         .with_state(state)
+}
+
+/// What programs and other sites' pages call.
+fn api(state: &AppState) -> Router<AppState> {
+    Router::new()
+        .route("/api/v1/search", get(search_api::search_articles))
+        .route("/api/v1/ask", post(ask::ask_question))
+        .route("/api/v1/articles/{key}", get(article::get_article))
+        .route_layer(from_fn_with_state(state.clone(), revalidate::revalidate))
+        .route_layer(CompressionLayer::new())
+}
+
+/// What people open.
+fn pages() -> Router<AppState> {
+    Router::new()
+        .route("/help", get(help::home::show_home))
+        .route("/help/search", get(help::results::show_results))
+        .route("/help/articles/{key}", get(help::article::show_article))
+        .route("/help/assets/{name}", get(help::assets::get_asset))
+        .route_layer(CompressionLayer::new())
 }

@@ -8,10 +8,12 @@ use tokio::sync::Semaphore;
 use super::error::ApiError;
 use crate::answer::Answerer;
 use crate::attach::Attacher;
-use crate::config::Secret;
+use crate::clock::{Clock, SystemClock};
+use crate::config::{Network, Secret};
 use crate::kakao::Links;
 use crate::link::LinkStore;
 use crate::search::SearchError;
+use crate::search::helpful::Helpfulness;
 
 /// The server's own settings.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +24,12 @@ pub struct HttpConfig {
     pub kakao_header: String,
     /// Where buttons lead.
     pub links: Links,
+    /// Origins whose pages may call the API.
+    pub allowed_origins: Vec<String>,
+    /// Calls of one client in a minute; 0 is no limit.
+    pub rate_limit_per_minute: u32,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// Whose state an answer may show, and where it comes from; cheap to clone.
@@ -39,6 +47,7 @@ pub struct AppState {
     own_state: OwnStateConfig,
     answerer: Arc<RwLock<Arc<Answerer>>>,
     permits: Arc<Semaphore>,
+    clock: Arc<dyn Clock>,
     /// Settings.
     pub config: Arc<HttpConfig>,
 }
@@ -57,7 +66,25 @@ impl AppState {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             config: Arc::new(config),
             own_state: OwnStateConfig::default(),
+            clock: Arc::new(SystemClock),
         }
+    }
+
+    /// Lets pages be made at another time than the computer's.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Tells the time.
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    /// What customers found helpful so far.
+    pub fn helpfulness(&self) -> Helpfulness {
+        Helpfulness::default()
     }
 
     /// Attaches own state to what linked customers ask.

@@ -75,7 +75,20 @@ const LAYERS: [Layer; 16] = [
     },
     Layer {
         module: "http",
-        may_use: &["kakao", "attach", "answer", "search", "faq", "link", "wallet", "slot", "clock", "config::Secret"],
+        may_use: &[
+            "kakao",
+            "attach",
+            "answer",
+            "search",
+            "faq",
+            "link",
+            "wallet",
+            "slot",
+            "clock",
+            "digest",
+            "config::Secret",
+            "config::Network",
+        ],
         reason: "handlers ask the answerer; the index and the environment are wired in cli",
     },
 ];
