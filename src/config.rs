@@ -55,14 +55,28 @@ pub struct AdminConfig {
 /// Fewest characters of the admin token: 16 random ones cannot be guessed over a network.
 pub const SHORTEST_TOKEN: usize = 16;
 
-/// Where links between Kakao users and members are kept.
+/// Where haedap keeps tables of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LinkDatabase {
+pub enum DatabaseAddress {
     /// A SQLite file.
     File(PathBuf),
     /// An address, which may hold a password.
     Postgres(Secret),
 }
+
+/// Where feedback and missed questions are kept, and how long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InsightConfig {
+    /// `HAEDAP_INSIGHT_DATABASE`, `insight_database`: path of a SQLite file, address of a PostgreSQL database, or `off`.
+    /// Default `haedap/insight.sqlite` in the XDG data directory; `None` if it is off or there is no such directory.
+    pub database: Option<DatabaseAddress>,
+    /// `HAEDAP_INSIGHT_DAYS`, `insight_days`: days that questions, and who asked them, are kept, 1 to 365. Default 30.
+    pub keep_days: u16,
+}
+
+/// Days that questions are kept unless it is set otherwise: a month of them is enough to see what is missed, and no more
+/// than that is needed.
+const KEEP_DAYS: u16 = 30;
 
 /// Fewest characters of the link secret: 32 random hexadecimal figures have 128 bits, which nobody can try.
 pub const SHORTEST_LINK_SECRET: usize = 32;
@@ -101,10 +115,12 @@ pub struct Config {
     pub admin: Option<AdminConfig>,
     /// `HAEDAP_LINK_DATABASE`, `link_database`: path of a SQLite file, or address of a PostgreSQL database.
     /// Default `haedap/links.sqlite` in the XDG data directory; `None` if there is no such directory.
-    pub link_database: Option<LinkDatabase>,
+    pub link_database: Option<DatabaseAddress>,
     /// `HAEDAP_LINK_SECRET`, `link_secret`: key of the hashes of users and codes, at least [`SHORTEST_LINK_SECRET`]
     /// characters. Always there for PostgreSQL. Default for a file: made once and kept beside it.
     pub link_secret: Option<Secret>,
+    /// Feedback and missed questions.
+    pub insight: InsightConfig,
     /// `HAEDAP_WALLET`, `wallet`: where wallet state comes from, `sqlite:FILE`, `postgres://…` or `https://…`; may hold a
     /// password. Default: none, own state is not attached.
     pub wallet: Option<Secret>,
@@ -135,6 +151,8 @@ pub struct Layer {
     pub admin_token: Option<Secret>,
     pub link_database: Option<Secret>,
     pub link_secret: Option<Secret>,
+    pub insight_database: Option<Secret>,
+    pub insight_days: Option<u16>,
     pub wallet: Option<Secret>,
     pub wallet_token: Option<Secret>,
     pub log: Option<String>,
@@ -155,8 +173,8 @@ pub enum ConfigError {
     )]
     AdminToken(&'static str),
     /// The value may hold a password, so it is not repeated.
-    #[error("link_database is neither the path of a file nor an address like postgres://user@host/name")]
-    LinkDatabase,
+    #[error("{0} is neither the path of a file nor an address like postgres://user@host/name")]
+    Database(&'static str),
     #[error("link_secret {0}; set HAEDAP_LINK_SECRET to at least {SHORTEST_LINK_SECRET} random letters and figures")]
     LinkSecret(&'static str),
     #[error("there is no home for the Korean dictionary: set HAEDAP_DICTIONARY, XDG_DATA_HOME or HOME")]
@@ -164,7 +182,7 @@ pub enum ConfigError {
 }
 
 /// The environment variables, without `HAEDAP_CONFIG`, which names the file.
-const VARIABLES: [&str; 19] = [
+const VARIABLES: [&str; 21] = [
     "HAEDAP_LISTEN",
     "HAEDAP_CORPUS",
     "HAEDAP_INDEX",
@@ -180,6 +198,8 @@ const VARIABLES: [&str; 19] = [
     "HAEDAP_ADMIN_TOKEN",
     "HAEDAP_LINK_DATABASE",
     "HAEDAP_LINK_SECRET",
+    "HAEDAP_INSIGHT_DATABASE",
+    "HAEDAP_INSIGHT_DAYS",
     "HAEDAP_WALLET",
     "HAEDAP_WALLET_TOKEN",
     "HAEDAP_LOG",
@@ -225,11 +245,18 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
     };
     let link_secret = flags.link_secret.or(variables.link_secret).or(file.link_secret);
     let link_database = match flags.link_database.or(variables.link_database).or(file.link_database) {
-        Some(named) => Some(link_database(named)?),
+        Some(named) => Some(database_address("link_database", named)?),
         // Most commands need none, so that there is no place for it is told where it is opened.
-        None => {
-            data_directory(environment).ok().map(|data| LinkDatabase::File(data.join("haedap").join("links.sqlite")))
-        }
+        None => data_file(environment, "links.sqlite"),
+    };
+    let insight_days = flags.insight_days.or(variables.insight_days).or(file.insight_days);
+    let insight = InsightConfig {
+        database: match flags.insight_database.or(variables.insight_database).or(file.insight_database) {
+            Some(off) if off.expose() == "off" => None,
+            Some(named) => Some(database_address("insight_database", named)?),
+            None => data_file(environment, "insight.sqlite"),
+        },
+        keep_days: days("insight_days", insight_days.unwrap_or(KEEP_DAYS))?,
     };
     check_link_secret(link_secret.as_ref(), link_database.as_ref())?;
     let public_url = flags.public_url.or(variables.public_url).or(file.public_url);
@@ -259,6 +286,7 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
         admin,
         link_database,
         link_secret,
+        insight,
         wallet: flags.wallet.or(variables.wallet).or(file.wallet),
         wallet_token: flags.wallet_token.or(variables.wallet_token).or(file.wallet_token),
         log: flags.log.or(variables.log).or(file.log).unwrap_or_else(|| "info".to_owned()),
@@ -291,23 +319,35 @@ fn admin(address: String, token: Option<Secret>, public: SocketAddr) -> Result<A
 }
 
 /// A path, `sqlite:` and a path, or an address of PostgreSQL.
-fn link_database(value: Secret) -> Result<LinkDatabase, ConfigError> {
+fn database_address(name: &'static str, value: Secret) -> Result<DatabaseAddress, ConfigError> {
     let text = value.expose();
     if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-        return Ok(LinkDatabase::Postgres(value));
+        return Ok(DatabaseAddress::Postgres(value));
     }
     let path = text.strip_prefix("sqlite:").unwrap_or(text);
     if path.is_empty() || path.contains("://") {
-        Err(ConfigError::LinkDatabase)
+        Err(ConfigError::Database(name))
     } else {
-        Ok(LinkDatabase::File(path.into()))
+        Ok(DatabaseAddress::File(path.into()))
     }
 }
 
-fn check_link_secret(secret: Option<&Secret>, database: Option<&LinkDatabase>) -> Result<(), ConfigError> {
+/// A database of haedap's own in the data directory, if there is one.
+fn data_file(environment: &BTreeMap<String, String>, name: &str) -> Option<DatabaseAddress> {
+    data_directory(environment).ok().map(|data| DatabaseAddress::File(data.join("haedap").join(name)))
+}
+
+fn days(name: &'static str, value: u16) -> Result<u16, ConfigError> {
+    if (1..=365).contains(&value) {
+        return Ok(value);
+    }
+    Err(ConfigError::Value { name, value: value.to_string(), expected: "a number of days from 1 to 365" })
+}
+
+fn check_link_secret(secret: Option<&Secret>, database: Option<&DatabaseAddress>) -> Result<(), ConfigError> {
     match (secret, database) {
         // Every server of the database must have the same one, and a file beside it there is not.
-        (None, Some(LinkDatabase::Postgres(_))) => {
+        (None, Some(DatabaseAddress::Postgres(_))) => {
             Err(ConfigError::LinkSecret("is not set, which a PostgreSQL database of links needs"))
         }
         (Some(secret), _) if secret.expose().chars().count() < SHORTEST_LINK_SECRET => {
@@ -349,6 +389,10 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
             expected: "a whole number, 0 for no limit",
         })?),
     };
+    let insight_days = get("HAEDAP_INSIGHT_DAYS").map(|value| {
+        let expected = "a number of days from 1 to 365";
+        value.parse().map_err(|_| ConfigError::Value { name: "HAEDAP_INSIGHT_DAYS", value, expected })
+    });
     Ok(Layer {
         listen: get("HAEDAP_LISTEN"),
         corpus: get("HAEDAP_CORPUS").map(PathBuf::from),
@@ -365,6 +409,8 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
         admin_token: get("HAEDAP_ADMIN_TOKEN").map(Secret),
         link_database: get("HAEDAP_LINK_DATABASE").map(Secret),
         link_secret: get("HAEDAP_LINK_SECRET").map(Secret),
+        insight_database: get("HAEDAP_INSIGHT_DATABASE").map(Secret),
+        insight_days: insight_days.transpose()?,
         wallet: get("HAEDAP_WALLET").map(Secret),
         wallet_token: get("HAEDAP_WALLET_TOKEN").map(Secret),
         log: get("HAEDAP_LOG"),
@@ -380,118 +426,4 @@ fn data_directory(environment: &BTreeMap<String, String>) -> Result<PathBuf, Con
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn environment(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-        let home = [("HOME", "/home/u")];
-        home.iter().chain(pairs).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
-    }
-
-    #[test]
-    fn needs_no_configuration() {
-        let config = merge(Layer::default(), &environment(&[]), Layer::default()).unwrap();
-        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
-        assert_eq!(config.dictionary, Path::new("/home/u/.local/share/haedap/ko-dic"));
-        assert_eq!(config.public_url, None);
-        assert_eq!(config.kakao_secret, None);
-    }
-
-    #[test]
-    fn flags_win_over_environment_over_file() {
-        let layer = |listen: &str| Layer { listen: Some(listen.to_owned()), ..Layer::default() };
-        let variables = environment(&[("HAEDAP_LISTEN", "127.0.0.1:2")]);
-        let port = |flags, variables, file| merge(flags, variables, file).unwrap().listen.port();
-        assert_eq!(port(layer("127.0.0.1:1"), &variables, layer("127.0.0.1:3")), 1);
-        assert_eq!(port(Layer::default(), &variables, layer("127.0.0.1:3")), 2);
-        assert_eq!(port(Layer::default(), &environment(&[]), layer("127.0.0.1:3")), 3);
-    }
-
-    #[test]
-    fn refuses_what_it_does_not_know() {
-        let fails = |pairs: &[(&str, &str)]| {
-            merge(Layer::default(), &environment(pairs), Layer::default()).unwrap_err().to_string()
-        };
-        assert!(
-            fails(&[("HAEDAP_LISTN", "x")])
-                .starts_with("the variable HAEDAP_LISTN is unknown; known are HAEDAP_LISTEN")
-        );
-        assert_eq!(
-            fails(&[("HAEDAP_LISTEN", "8080")]),
-            "listen is '8080', which is not an address with a port, like 127.0.0.1:8080"
-        );
-        assert_eq!(
-            fails(&[("HAEDAP_LOG_FORMAT", "xml")]),
-            "HAEDAP_LOG_FORMAT is 'xml', which is not auto, pretty or json"
-        );
-        assert_eq!(
-            fails(&[("HAEDAP_PUBLIC_URL", "help.example.com")]),
-            "public_url is 'help.example.com', which is not a web address that starts with https://"
-        );
-        assert_eq!(
-            fails(&[("HAEDAP_RATE_LIMIT_PER_MINUTE", "-1")]),
-            "HAEDAP_RATE_LIMIT_PER_MINUTE is '-1', which is not a whole number, 0 for no limit"
-        );
-        assert!(
-            fails(&[("HAEDAP_ALLOWED_ORIGINS", "*")]).starts_with("allowed_origins is '*', which is not a list of ")
-        );
-        assert!(
-            fails(&[("HAEDAP_TRUSTED_PROXIES", "lb")]).starts_with("trusted_proxies is 'lb', which is not a list ")
-        );
-        assert!(toml::from_str::<Layer>("lisen = 'x'").is_err());
-    }
-
-    #[test]
-    fn the_admin_listener_needs_a_token() {
-        let merged = |pairs: &[(&str, &str)]| merge(Layer::default(), &environment(pairs), Layer::default());
-        assert_eq!(merged(&[("HAEDAP_ADMIN_TOKEN", "short")]).unwrap().admin, None, "no listener, no need of a token");
-        let check = |address: &str, token: &str, expect: &str| {
-            let pairs = [("HAEDAP_ADMIN_LISTEN", address), ("HAEDAP_ADMIN_TOKEN", token)];
-            let error = merged(&pairs).unwrap_err().to_string();
-            assert!(error.contains(expect), "{error}");
-            assert!(token.is_empty() || !error.contains(token), "{error}");
-        };
-        let own = "127.0.0.1:8081";
-        check("8081", "0123456789abcdef", "admin_listen is '8081', which is not an address with a port");
-        check("127.0.0.1:8080", "0123456789abcdef", "which is not an address of its own");
-        check(own, "", "admin_token is not set; set HAEDAP_ADMIN_TOKEN to at least 16 ");
-        check(own, "0123456789abcde", "admin_token is too short");
-        check(own, "0123456789abcdef ", "admin_token holds spaces");
-        check(own, "가나다라마바사아자차카타파하거너", "letters beyond ASCII");
-        let pairs = [("HAEDAP_ADMIN_LISTEN", own), ("HAEDAP_ADMIN_TOKEN", "0123456789abcdef")];
-        let config = merged(&pairs).unwrap();
-        assert_eq!(config.admin.as_ref().map(|admin| admin.listen.to_string()).as_deref(), Some(own));
-        assert!(!format!("{config:?}").contains("0123456789abcdef"));
-    }
-
-    #[test]
-    fn links_lie_in_a_file_or_in_postgresql() {
-        let merged = |pairs: &[(&str, &str)]| merge(Layer::default(), &environment(pairs), Layer::default());
-        let database = |value: &str| merged(&[("HAEDAP_LINK_DATABASE", value)]).map(|config| config.link_database);
-        let file = |path: &str| Ok(Some(LinkDatabase::File(path.into())));
-        assert_eq!(database(""), file("/home/u/.local/share/haedap/links.sqlite"));
-        assert_eq!(database("links.sqlite"), file("links.sqlite"));
-        assert_eq!(database("sqlite:a/links.sqlite"), file("a/links.sqlite"));
-        assert_eq!(database("mysql://u:hush@h/d"), Err(ConfigError::LinkDatabase));
-        let homeless = [("HAEDAP_DICTIONARY".to_owned(), "ko-dic".to_owned())].into();
-        let config = merge(Layer::default(), &homeless, Layer::default()).unwrap();
-        assert_eq!(config.link_database, None, "commands without links need no place for them");
-
-        let long = "0123456789abcdef0123456789abcdef";
-        let url = ("HAEDAP_LINK_DATABASE", "postgres://u:hush@h/d");
-        let fails = |pairs: &[(&str, &str)]| merged(pairs).unwrap_err().to_string();
-        assert!(fails(&[url]).starts_with("link_secret is not set"), "{}", fails(&[url]));
-        assert!(fails(&[("HAEDAP_LINK_SECRET", &long[1..])]).starts_with("link_secret is too short"));
-        let config = merged(&[url, ("HAEDAP_LINK_SECRET", long)]).unwrap();
-        assert!(matches!(config.link_database, Some(LinkDatabase::Postgres(_))));
-        let printed = format!("{config:?}");
-        assert!(!printed.contains("hush") && !printed.contains(long), "{printed}");
-    }
-
-    #[test]
-    fn never_prints_a_secret() {
-        let config =
-            merge(Layer::default(), &environment(&[("HAEDAP_KAKAO_SECRET", "hush-hush")]), Layer::default()).unwrap();
-        assert!(!format!("{config:?}").contains("hush-hush"));
-    }
-}
+mod tests;

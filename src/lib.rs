@@ -8,7 +8,8 @@
 //! - [`answer`]: question to answer, where the product lives;
 //! - [`search`]: question to hits; [`index`]: generations and their fields;
 //! - [`text`]: Korean analysis; [`faq`]: articles and their checks; [`wallet`]: the customer's own state, live;
-//! - [`link`]: which Kakao user is which member;
+//! - [`insight`]: what customers found helpful, and what they missed; [`link`]: which Kakao user is which member;
+//! - [`database`]: SQLite or PostgreSQL, as both need it;
 //! - [`slot`]: the names of live state, which articles and wallet share;
 //! - [`config`], [`clock`], [`digest`], [`telemetry`]: settings, time, checksums, logs.
 
@@ -17,11 +18,13 @@ pub mod attach;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod database;
 pub mod digest;
 pub mod eval;
 pub mod faq;
 pub mod http;
 pub mod index;
+pub mod insight;
 pub mod kakao;
 pub mod link;
 pub mod search;

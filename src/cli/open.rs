@@ -11,9 +11,10 @@ use anyhow::Context as _;
 use crate::answer::Answerer;
 use crate::attach::Attacher;
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Config, LinkDatabase, Secret};
+use crate::config::{Config, DatabaseAddress, Secret};
 use crate::faq::{self, Corpus, CorpusError, Problem};
 use crate::index::Store;
+use crate::insight::FeedbackStore;
 use crate::kakao::Links;
 use crate::link::LinkStore;
 use crate::search::Engine;
@@ -149,10 +150,23 @@ pub(super) fn link_store(config: &Config, patience: Duration) -> anyhow::Result<
         .context("there is no place for the database of links: set HAEDAP_LINK_DATABASE, XDG_DATA_HOME or HOME")?;
     let secret = config.link_secret.as_ref().map(Secret::expose);
     Ok(match database {
-        LinkDatabase::File(path) => LinkStore::open_file(path, secret, patience)?,
-        LinkDatabase::Postgres(url) => {
+        DatabaseAddress::File(path) => LinkStore::open_file(path, secret, patience)?,
+        DatabaseAddress::Postgres(url) => {
             // The configuration was refused without one.
             LinkStore::open_postgres(url.expose(), secret.unwrap_or_default(), patience)?
+        }
+    })
+}
+
+/// The store of feedback, on a Tokio runtime; `None` where it is off. Connects when it is asked.
+pub(super) fn feedback_store(config: &Config, patience: Duration) -> anyhow::Result<Option<FeedbackStore>> {
+    let keep_days = config.insight.keep_days;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    Ok(match &config.insight.database {
+        None => None,
+        Some(DatabaseAddress::File(path)) => Some(FeedbackStore::open_file(path, keep_days, clock, patience)?),
+        Some(DatabaseAddress::Postgres(url)) => {
+            Some(FeedbackStore::open_postgres(url.expose(), keep_days, clock, patience)?)
         }
     })
 }

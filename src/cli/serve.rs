@@ -23,6 +23,9 @@ const WATCH: Duration = Duration::from_secs(1);
 /// How long links may take: the webhook has 2.5 s for everything.
 const LINK_PATIENCE: Duration = Duration::from_millis(600);
 
+/// How long a batch of feedback may take; no answer waits for it.
+const FEEDBACK_PATIENCE: Duration = Duration::from_secs(5);
+
 /// How long requests in flight may take after the signal to stop. Every answer leaves within 2.5 s.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -83,7 +86,13 @@ async fn serve(config: Config, started: Instant) -> anyhow::Result<Outcome> {
             None
         }
     };
-    let state = AppState::new(answerer, http_config).with_own_state(OwnStateConfig { attacher, links: links.clone() });
+    let feedback = open::feedback_store(&config, FEEDBACK_PATIENCE).unwrap_or_else(|error| {
+        tracing::error!(%error, "no feedback is kept");
+        None
+    });
+    let state = AppState::new(answerer, http_config)
+        .with_own_state(OwnStateConfig { attacher, links: links.clone() })
+        .with_feedback(feedback.clone());
     let switch = Arc::new(GenerationSwitch::new(config, state.clone()));
     tokio::spawn(watch(Arc::clone(&switch)));
 
@@ -125,6 +134,11 @@ async fn serve(config: Config, started: Instant) -> anyhow::Result<Outcome> {
             let _ = stop.send(());
             if let Ok(ended) = tokio::time::timeout(GRACE, servers).await { ended?? } else { tracing::warn!("requests were still running after {} s", GRACE.as_secs()) }
         }
+    }
+    if let Some(feedback) = feedback
+        && let Err(error) = feedback.flush().await
+    {
+        tracing::warn!(%error, "the last feedback is lost");
     }
     tracing::info!("stopped");
     Ok(Outcome::Success)

@@ -8,10 +8,12 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 
 use super::error::ApiError;
+use super::feedback::{Asked, note_missed};
 use super::kakao_skill::log_decision;
 use super::state::AppState;
 use crate::answer::own_state::Attached;
 use crate::answer::{AnswerView, Ask, Thread};
+use crate::insight::Channel;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +37,7 @@ pub(super) async fn ask_question(
             "the body must be a JSON object with `utterance` and at most `service` and `context`: {error}"
         ))
     })?;
+    let sink = state.clone();
     let run = state.run(move |answerer| {
         let services = answerer.engine().services();
         if let Some(unknown) = service.as_deref().filter(|service| services.find(service).is_none()) {
@@ -42,8 +45,14 @@ pub(super) async fn ask_question(
         }
         // A context that cannot be read is an old one: the question is asked without.
         let thread = context.as_deref().and_then(Thread::from_token);
-        let answer = answerer.ask(&Ask { utterance, service, thread })?;
+        let ask = Ask { utterance, service, thread };
+        let answer = answerer.ask(&ask)?;
         log_decision(&answer);
+        note_missed(
+            &sink,
+            &Asked { channel: Channel::Api, bot: None, person: None, utterance: &ask.utterance },
+            &answer,
+        );
         Ok(Ok(AnswerView::new(&answer, &Attached::Nothing)))
     });
     run.await?.map(Json)

@@ -34,6 +34,10 @@ pub enum ApiError {
     NoLinks,
     /// The database of links cannot be reached; the cause is for the log.
     LinksUnavailable(String),
+    /// There is no article of that key.
+    UnknownArticle(String),
+    /// This server keeps no feedback.
+    NoFeedback,
     /// Too many requests at once.
     Busy,
     /// Too many requests of one client; there may be another one after this time.
@@ -83,6 +87,14 @@ impl ApiError {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "links_unavailable",
                 "the database of links cannot be reached; try again",
+            ),
+            Self::UnknownArticle(key) => {
+                (StatusCode::NOT_FOUND, "unknown_article", format!("there is no article '{key}'"))
+            }
+            Self::NoFeedback => fixed(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "no_feedback",
+                "this server keeps no feedback; insight_database is off or cannot be used",
             ),
             Self::Busy => fixed(StatusCode::SERVICE_UNAVAILABLE, "busy", "too many requests at once; try again"),
             Self::TooManyRequests(_) => fixed(

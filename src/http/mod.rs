@@ -9,6 +9,7 @@ mod client;
 mod cross_origin;
 mod cursor;
 mod error;
+mod feedback;
 mod health;
 mod help;
 mod kakao_skill;

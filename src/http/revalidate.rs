@@ -19,7 +19,8 @@ const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// Answers 304 to who has the answer, and tags the others' answers.
 pub(super) async fn revalidate(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    if request.method() != Method::GET && request.method() != Method::HEAD {
+    let reads = request.method() == Method::GET || request.method() == Method::HEAD;
+    if !reads || changes_with_votes(&request) {
         return next.run(request).await;
     }
     let tag = tag(&state, &request);
@@ -32,6 +33,12 @@ pub(super) async fn revalidate(State(state): State<AppState>, request: Request, 
         response.headers_mut().insert(header::CACHE_CONTROL, NO_CACHE);
     }
     response
+}
+
+/// Whether the answer changes while the generation does not.
+fn changes_with_votes(request: &Request) -> bool {
+    let pairs = form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes());
+    pairs.into_iter().any(|(name, value)| name == "sort" && value == "helpful")
 }
 
 /// Weak, because the same answer may be compressed or not.

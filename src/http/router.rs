@@ -10,7 +10,7 @@ use tower_http::compression::CompressionLayer;
 use super::cross_origin::cross_origin;
 use super::rate_limit::{RateLimit, limit_rate};
 use super::state::AppState;
-use super::{article, ask, error, health, help, kakao_skill, request_log, revalidate, search_api};
+use super::{article, ask, error, feedback, health, help, kakao_skill, request_log, revalidate, search_api};
 
 /// Largest body that is read; Kakao's payloads have about 3 KB.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -42,6 +42,7 @@ fn api(state: &AppState) -> Router<AppState> {
         .route("/api/v1/search", get(search_api::search_articles))
         .route("/api/v1/ask", post(ask::ask_question))
         .route("/api/v1/articles/{key}", get(article::get_article))
+        .route("/api/v1/feedback", post(feedback::give_feedback))
         .route_layer(from_fn_with_state(state.clone(), revalidate::revalidate))
         .route_layer(CompressionLayer::new())
 }
@@ -52,6 +53,7 @@ fn pages() -> Router<AppState> {
         .route("/help", get(help::home::show_home))
         .route("/help/search", get(help::results::show_results))
         .route("/help/articles/{key}", get(help::article::show_article))
+        .route("/help/articles/{key}/feedback", post(help::feedback::give_feedback))
         .route("/help/assets/{name}", get(help::assets::get_asset))
         .route_layer(CompressionLayer::new())
 }

@@ -10,6 +10,7 @@ use super::cursor::{Cursor, fingerprint};
 use super::error::ApiError;
 use super::markup;
 use super::state::AppState;
+use crate::insight::FeedbackStore;
 use crate::search::correct::Correction;
 use crate::search::facets::Facets;
 use crate::search::highlight::Highlighted;
@@ -77,7 +78,7 @@ pub(super) async fn search_articles(
     if cursor.is_some() && parameters.page.is_some() {
         return Err(ApiError::Invalid("page and cursor are both given; one of them says where to go on".to_owned()));
     }
-    let mut request = page_request(parameters)?;
+    let mut request = page_request(&state, parameters)?;
     let search = fingerprint(&request);
     let run = state.run(move |answerer| {
         let generation = &answerer.engine().manifest().generation;
@@ -95,12 +96,15 @@ pub(super) async fn search_articles(
     run.await?.map(Json)
 }
 
-fn page_request(parameters: Parameters) -> Result<PageRequest, ApiError> {
+fn page_request(state: &AppState, parameters: Parameters) -> Result<PageRequest, ApiError> {
     let Parameters { q, service, category, sort, page, size, correct, .. } = parameters;
     let sort = match sort.as_deref() {
         None | Some("relevance") => Sort::Relevance,
         Some("newest") => Sort::Newest,
-        Some(other) => return Err(ApiError::Invalid(format!("sort is '{other}'; it can be relevance or newest"))),
+        Some("helpful") => helpful_first(state),
+        Some(other) => {
+            return Err(ApiError::Invalid(format!("sort is '{other}'; it can be relevance, newest or helpful")));
+        }
     };
     let spelling = match correct.as_deref() {
         None | Some("on") => Spelling::AsMeant,
@@ -122,6 +126,12 @@ fn page_request(parameters: Parameters) -> Result<PageRequest, ApiError> {
         page: in_range("page", page, 1, MAX_PAGE)?,
         size: in_range("size", size, DEFAULT_SIZE, MAX_SIZE)?,
     })
+}
+
+/// The order by the votes so far; that of relevance as long as there are none.
+pub(super) fn helpful_first(state: &AppState) -> Sort {
+    let votes = state.feedback().map(FeedbackStore::helpfulness).unwrap_or_default();
+    Sort::Helpful(votes.iter().map(|(key, votes)| (key.to_owned(), votes.score())).collect())
 }
 
 fn highlight(asked: Option<&str>) -> Result<Highlight, ApiError> {

@@ -10,10 +10,10 @@ use crate::answer::Answerer;
 use crate::attach::Attacher;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Network, Secret};
+use crate::insight::FeedbackStore;
 use crate::kakao::Links;
 use crate::link::LinkStore;
 use crate::search::SearchError;
-use crate::search::helpful::Helpfulness;
 
 /// The server's own settings.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +45,7 @@ pub struct OwnStateConfig {
 #[derive(Clone)]
 pub struct AppState {
     own_state: OwnStateConfig,
+    feedback: Option<FeedbackStore>,
     answerer: Arc<RwLock<Arc<Answerer>>>,
     permits: Arc<Semaphore>,
     clock: Arc<dyn Clock>,
@@ -67,6 +68,7 @@ impl AppState {
             config: Arc::new(config),
             own_state: OwnStateConfig::default(),
             clock: Arc::new(SystemClock),
+            feedback: None,
         }
     }
 
@@ -82,9 +84,16 @@ impl AppState {
         self.clock.as_ref()
     }
 
-    /// What customers found helpful so far.
-    pub fn helpfulness(&self) -> Helpfulness {
-        Helpfulness::default()
+    /// Keeps feedback and missed questions; `None` keeps none.
+    #[must_use]
+    pub fn with_feedback(mut self, feedback: Option<FeedbackStore>) -> Self {
+        self.feedback = feedback;
+        self
+    }
+
+    /// Where feedback and missed questions are kept.
+    pub fn feedback(&self) -> Option<&FeedbackStore> {
+        self.feedback.as_ref()
     }
 
     /// Attaches own state to what linked customers ask.

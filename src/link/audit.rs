@@ -6,8 +6,8 @@ use sqlx::any::AnyRow;
 use time::OffsetDateTime;
 
 use super::LinkError;
-use super::database::Work;
 use super::store::LinkStore;
+use crate::database::Work;
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -6,9 +6,9 @@ use time::OffsetDateTime;
 
 use super::LinkError;
 use super::audit::{self, Event};
-use super::database::Work;
 use super::person::Person;
 use super::store::{self, LinkStore};
+use crate::database::Work;
 use crate::wallet::MemberId;
 
 /// How many rows went.

@@ -10,9 +10,7 @@
 mod audit;
 mod code;
 mod command;
-mod database;
 mod erase;
-mod migrations;
 mod person;
 mod redeem;
 mod secret;
@@ -23,10 +21,12 @@ pub use audit::{AuditLine, Event};
 pub use code::Code;
 pub use command::Command;
 pub use erase::Erased;
-pub use person::Person;
+pub use person::{Person, PersonHash};
 pub use redeem::Redeemed;
 pub use secret::{LinkSecret, SecretTooShort};
 pub use store::{Issued, LinkStore, OpenError};
+
+use crate::database::DatabaseError;
 
 /// Links that could not be read or changed. Neither text quotes what was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,4 +37,19 @@ pub enum LinkError {
     /// It answers, but is not what haedap needs.
     #[error("the database of links cannot be used: {cause}")]
     Unusable { cause: String },
+}
+
+impl From<DatabaseError> for LinkError {
+    fn from(error: DatabaseError) -> Self {
+        match error {
+            DatabaseError::Down { cause } => Self::Down { cause },
+            DatabaseError::Unusable { cause } => Self::Unusable { cause },
+        }
+    }
+}
+
+impl From<sqlx::Error> for LinkError {
+    fn from(error: sqlx::Error) -> Self {
+        DatabaseError::from(error).into()
+    }
 }

@@ -31,6 +31,28 @@ impl Person {
     }
 }
 
+/// What stands for a person where something of theirs is kept: a keyed hash in 64 hexadecimal figures, the same
+/// everywhere, so that all of it can be found and erased. Only `LinkStore` makes one from a user key.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct PersonHash(String);
+
+impl PersonHash {
+    pub(super) fn new(hash: String) -> Self {
+        Self(hash)
+    }
+
+    /// The 64 hexadecimal figures.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PersonHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PersonHash(***)")
+    }
+}
+
 impl fmt::Debug for Person {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Person(***)")

@@ -10,9 +10,9 @@ use time::{Duration, OffsetDateTime};
 use super::LinkError;
 use super::audit::{self, Event};
 use super::code::Code;
-use super::database::Work;
 use super::person::Person;
 use super::store::{self, LinkStore};
+use crate::database::Work;
 
 /// Wrong tries that lock.
 const MOST_WRONG: u32 = 5;

@@ -4,19 +4,25 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::{AnyPool, Row as _};
+use sqlx::Row as _;
+use subtle::ConstantTimeEq as _;
 use time::OffsetDateTime;
 use tokio::sync::OnceCell;
 
 use super::LinkError;
 use super::audit::{self, Event};
 use super::code::Code;
-use super::database::{self, Dialect, Work};
-use super::migrations;
-use super::person::Person;
+use super::person::{Person, PersonHash};
 use super::redeem::LOCK;
 use super::secret::{LinkSecret, SecretTooShort};
+use crate::database::{Database, Migrations, Work};
 use crate::wallet::MemberId;
+
+static MIGRATIONS: Migrations = Migrations {
+    table: "haedap_link_schema",
+    sqlite: &[include_str!("../../sql/link/sqlite/0001_links.sql")],
+    postgres: &[include_str!("../../sql/link/postgres/0001_links.sql")],
+};
 
 /// How long a code is good for.
 const CODE_LIFE: time::Duration = time::Duration::minutes(10);
@@ -56,12 +62,10 @@ pub struct LinkStore {
 }
 
 struct Inner {
-    pool: AnyPool,
-    dialect: Dialect,
+    database: Database,
     secret: LinkSecret,
-    patience: Duration,
-    /// Whether the tables are up to date.
-    ready: OnceCell<()>,
+    /// Whether the database was begun with this secret.
+    checked: OnceCell<()>,
 }
 
 impl LinkStore {
@@ -82,10 +86,8 @@ impl LinkStore {
             Some(secret) => LinkSecret::new(secret)?,
             None => kept_secret(path)?,
         };
-        private(path).map_err(file)?;
-        // In an address, these signs would begin a query, a fragment or a code.
-        let name = path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-        Self::new(Dialect::Sqlite, &format!("sqlite:{name}"), secret, patience)
+        let database = Database::file(path, patience, &MIGRATIONS).map_err(file)?;
+        Ok(Self::new(database, secret))
     }
 
     /// Links in PostgreSQL; connects when it is asked, so a database that is down at the start is no error.
@@ -96,15 +98,13 @@ impl LinkStore {
     /// # Panics
     /// Outside a Tokio runtime, whose tasks look after the connections.
     pub fn open_postgres(url: &str, secret: &str, patience: Duration) -> Result<Self, OpenError> {
-        if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
-            return Err(OpenError::Address);
-        }
-        Self::new(Dialect::Postgres, url, LinkSecret::new(secret)?, patience)
+        let secret = LinkSecret::new(secret)?;
+        let database = Database::postgres(url, patience, &MIGRATIONS).ok_or(OpenError::Address)?;
+        Ok(Self::new(database, secret))
     }
 
-    fn new(dialect: Dialect, url: &str, secret: LinkSecret, patience: Duration) -> Result<Self, OpenError> {
-        let pool = database::pool(dialect, url, patience).map_err(|_| OpenError::Address)?;
-        Ok(Self { inner: Arc::new(Inner { pool, dialect, secret, patience, ready: OnceCell::new() }) })
+    fn new(database: Database, secret: LinkSecret) -> Self {
+        Self { inner: Arc::new(Inner { database, secret, checked: OnceCell::new() }) }
     }
 
     /// Brings the tables up to date. Every call does it if nobody did before; at the start it shows what is wrong.
@@ -131,7 +131,7 @@ impl LinkStore {
             let query = query.bind(self.secret().of_code(&issued.code)).bind(issued.expires.unix_timestamp());
             query.execute(&mut *work.connection).await?;
             audit::add(&mut work, now, Event::Issued, None, Some(&self.secret().of_member(member))).await?;
-            work.commit().await
+            Ok(work.commit().await?)
         })
         .await?;
         Ok(issued)
@@ -148,6 +148,26 @@ impl LinkStore {
             let member = linked_member(&mut work, &person).await?;
             work.done();
             member.map(|member| parsed(&member)).transpose()
+        })
+        .await
+    }
+
+    /// What stands for a person wherever something of theirs is kept.
+    pub fn hash_of(&self, person: &Person) -> PersonHash {
+        PersonHash::new(self.secret().of_person(person))
+    }
+
+    /// The persons who are linked with a member.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn persons_of(&self, member: &MemberId) -> Result<Vec<PersonHash>, LinkError> {
+        self.hold(async {
+            let mut work = self.plain().await?;
+            let select = sqlx::query("select person from haedap_links where member = $1 order by person");
+            let rows = select.bind(member.as_str().to_owned()).fetch_all(&mut *work.connection).await?;
+            work.done();
+            rows.iter().map(|row| Ok(PersonHash::new(row.try_get("person")?))).collect()
         })
         .await
     }
@@ -170,23 +190,36 @@ impl LinkStore {
     }
 
     pub(super) async fn plain(&self) -> Result<Work, LinkError> {
-        Work::plain(&self.inner.pool).await
+        Ok(self.inner.database.plain().await?)
     }
 
     pub(super) async fn begin(&self) -> Result<Work, LinkError> {
-        Work::begin(&self.inner.pool, self.inner.dialect).await
+        Ok(self.inner.database.begin().await?)
     }
 
-    /// Runs a call on tables that are up to date, and gives it up when it takes too long.
+    /// Runs a call on tables that are up to date and of this secret, and gives it up when it takes too long.
     pub(super) async fn hold<T>(&self, call: impl Future<Output = Result<T, LinkError>>) -> Result<T, LinkError> {
-        let Inner { pool, dialect, secret, patience, ready } = &*self.inner;
         let all = async {
-            ready.get_or_try_init(|| migrations::apply(pool, *dialect, secret)).await?;
+            self.inner.checked.get_or_try_init(|| self.check_secret()).await?;
             call.await
         };
-        tokio::time::timeout(*patience, all)
-            .await
-            .unwrap_or_else(|_| Err(LinkError::Down { cause: format!("no answer within {} ms", patience.as_millis()) }))
+        self.inner.database.hold(all).await
+    }
+
+    async fn check_secret(&self) -> Result<(), LinkError> {
+        let mut work = self.begin().await?;
+        let proof = self.secret().proof();
+        let first = "insert into haedap_link_secret (id, proof) values (1, $1) on conflict (id) do nothing";
+        sqlx::query(first).bind(proof.clone()).execute(&mut *work.connection).await?;
+        let known = sqlx::query("select proof from haedap_link_secret where id = 1");
+        let known: String = known.fetch_one(&mut *work.connection).await?.try_get("proof")?;
+        work.commit().await?;
+        if bool::from(known.as_bytes().ct_eq(proof.as_bytes())) {
+            return Ok(());
+        }
+        let cause =
+            "it was begun with another link secret; set HAEDAP_LINK_SECRET to that one, or name another database";
+        Err(LinkError::Unusable { cause: cause.to_owned() })
     }
 }
 
@@ -227,16 +260,4 @@ fn kept_secret(database: &Path) -> Result<LinkSecret, OpenError> {
     }
     let text = std::fs::read_to_string(&path).map_err(file)?;
     Ok(LinkSecret::new(text.trim())?)
-}
-
-/// Makes a file that this user alone may read, if there is none.
-fn private(path: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
 }

@@ -12,7 +12,6 @@ pub mod correct;
 pub mod engine;
 pub mod explain;
 pub mod facets;
-pub mod helpful;
 pub mod highlight;
 pub mod hit;
 pub mod lexicon_check;

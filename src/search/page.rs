@@ -1,6 +1,7 @@
 //! A page of search results as a help center shows it: filtered, counted, sorted, with highlighted snippets.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use serde::Serialize;
 use time::Date;
@@ -8,7 +9,6 @@ use time::Date;
 use super::correct::Correction;
 use super::engine::{Engine, SearchError};
 use super::facets::{Facets, Filter};
-use super::helpful::Helpfulness;
 use super::highlight::{Highlighted, Highlighter};
 use super::hit::{Hit, Hits};
 use super::question::Question;
@@ -18,16 +18,20 @@ use crate::text::small_talk::Kind;
 /// Most results of one page.
 pub const MAX_SIZE: usize = 50;
 
+/// The score of an article without votes: as likely to help as not.
+pub const NO_VOTES: f64 = 0.5;
+
 /// The order of the results.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum Sort {
     /// Best answer first.
     #[default]
     Relevance,
     /// Last change first; equal days by relevance.
     Newest,
-    /// What customers found helpful first; equal ones by relevance.
-    Helpful(Helpfulness),
+    /// What customers found helpful first, by a score from 0 to 1 for each key; equal ones by relevance, and an article
+    /// that nobody voted on is at [`NO_VOTES`].
+    Helpful(HashMap<String, f64>),
 }
 
 /// What is asked for.
@@ -102,9 +106,9 @@ impl Engine {
         match &request.sort {
             Sort::Relevance => {}
             Sort::Newest => hits.sort_by_key(|hit| Reverse(hit.updated)),
-            Sort::Helpful(helpfulness) => {
-                let share = helpfulness.shares();
-                hits.sort_by(|a, b| share(&b.key).total_cmp(&share(&a.key)));
+            Sort::Helpful(scores) => {
+                let score = |hit: &Hit| scores.get(&hit.key).copied().unwrap_or(NO_VOTES);
+                hits.sort_by(|a, b| score(b).total_cmp(&score(a)));
             }
         }
         let (page, size) = (request.page.max(1), request.size.clamp(1, MAX_SIZE));

@@ -6,6 +6,7 @@ mod corpus;
 mod eval;
 mod follow_up;
 mod http;
+mod insight;
 mod kakao;
 mod lexicon;
 mod link;

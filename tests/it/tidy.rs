@@ -21,7 +21,7 @@ struct Layer {
     reason: &'static str,
 }
 
-const LAYERS: [Layer; 16] = [
+const LAYERS: [Layer; 18] = [
     Layer {
         module: "text",
         may_use: &["digest"],
@@ -40,9 +40,15 @@ const LAYERS: [Layer; 16] = [
     },
     Layer {
         module: "link",
-        may_use: &["wallet::MemberId", "config::SHORTEST_LINK_SECRET"],
+        may_use: &["wallet::MemberId", "config::SHORTEST_LINK_SECRET", "database"],
         reason: "links are kept without knowing what is asked, or what a wallet holds",
     },
+    Layer {
+        module: "insight",
+        may_use: &["link::PersonHash", "database", "clock"],
+        reason: "feedback is kept of persons who are known by their hash alone, and of articles known by their key",
+    },
+    Layer { module: "database", may_use: &[], reason: "a database is held without knowing what is in it" },
     Layer { module: "digest", may_use: &[], reason: "everything may need a checksum, so it needs nothing" },
     Layer { module: "clock", may_use: &[], reason: "everything may use the clock, so it uses nothing" },
     Layer { module: "config", may_use: &[], reason: "settings are handed out, nothing is fetched by them" },
@@ -82,6 +88,7 @@ const LAYERS: [Layer; 16] = [
             "search",
             "faq",
             "link",
+            "insight",
             "wallet",
             "slot",
             "clock",
@@ -119,8 +126,8 @@ const RESERVED: [Reserved; 9] = [
     },
     Reserved {
         path: "sqlx",
-        modules: &["wallet", "link"],
-        reason: "databases are known where wallet state and links are kept",
+        modules: &["wallet", "link", "insight", "database"],
+        reason: "databases are known where wallet state, links and feedback are kept",
     },
     Reserved { path: "reqwest", modules: &["wallet"], reason: "nothing but the wallet source calls out" },
     Reserved { path: "axum", modules: &["http"], reason: "HTTP ends at the router" },

@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::super::error::ApiError;
 use super::super::state::AppState;
 use super::address::{self, SearchAddress};
+use super::feedback::THANKED;
 use super::trouble::MessagePage;
 use super::{Frame, LinkTo, page, wording};
 use crate::faq::{Article, Block};
@@ -30,6 +31,14 @@ struct ArticlePage<'a> {
     review_due: Option<String>,
     others: Vec<LinkTo>,
     related: Vec<LinkTo>,
+    vote: Option<Vote<'a>>,
+}
+
+/// The vote below an article, where votes are kept.
+enum Vote<'a> {
+    /// The form posts to this address.
+    Ask(&'a str),
+    Thank,
 }
 
 /// What is shown of an article and around it.
@@ -43,6 +52,7 @@ struct Found {
 pub(in super::super) async fn show_article(
     State(state): State<AppState>,
     key: Result<Path<String>, PathRejection>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
     // An address that is no text belongs to no article.
     let found = match key {
@@ -54,13 +64,16 @@ pub(in super::super) async fn show_article(
         let missing = MessagePage { frame, heading: wording::MISSING_TITLE, text: wording::MISSING };
         return page(StatusCode::NOT_FOUND, &missing);
     };
+    let here = address::article(&article.key);
+    let form = format!("{here}/feedback");
+    let thanked = query.is_some_and(|query| query.split('&').any(|pair| pair == THANKED));
     let today = in_seoul(state.clock().now());
     let (lead, blocks) = match article.body.blocks.split_first() {
         Some((Block::Paragraph(lead), rest)) => (lead.as_str(), rest),
         _ => ("", article.body.blocks.as_slice()),
     };
     let shown = ArticlePage {
-        frame: Frame::new(&state, article.title.clone(), &address::article(&article.key)),
+        frame: Frame::new(&state, article.title.clone(), &here),
         service: &service,
         path: path(&article, &service),
         lead,
@@ -69,6 +82,7 @@ pub(in super::super) async fn show_article(
         review_due: article.review_by.filter(|day| *day < today).map(|day| wording::review_due(&wording::day(day))),
         others,
         related,
+        vote: state.feedback().map(|_| if thanked { Vote::Thank } else { Vote::Ask(&form) }),
         article: &article,
     };
     page(StatusCode::OK, &shown)

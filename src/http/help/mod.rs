@@ -7,6 +7,7 @@
 mod address;
 pub(super) mod article;
 pub(super) mod assets;
+pub(super) mod feedback;
 pub(super) mod home;
 pub(super) mod results;
 pub(super) mod trouble;

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::super::error::ApiError;
-use super::super::search_api::MAX_PAGE;
+use super::super::search_api::{MAX_PAGE, helpful_first};
 use super::super::state::AppState;
 use super::address::{self, Order, SIZE, SearchAddress, shown};
 use super::home::topic_links;
@@ -96,12 +96,11 @@ pub(in super::super) async fn show_results(
     RawQuery(query): RawQuery,
 ) -> Result<Response, ApiError> {
     let search = SearchAddress::read(&query.unwrap_or_default());
-    let helpfulness = state.helpfulness();
-    let may_sort_by_votes = !helpfulness.is_empty();
+    let may_sort_by_votes = state.feedback().is_some_and(|store| !store.helpfulness().is_empty());
     let sort = match search.order {
         Order::Newest => Sort::Newest,
-        Order::Helpful if may_sort_by_votes => Sort::Helpful(helpfulness),
-        Order::Helpful | Order::Relevance => Sort::Relevance,
+        Order::Helpful => helpful_first(&state),
+        Order::Relevance => Sort::Relevance,
     };
     let found = state.run(move |answerer| find(answerer, search, sort)).await?;
     page(StatusCode::OK, &results_page(&state, found, may_sort_by_votes))

@@ -14,12 +14,12 @@ const KEY: &str = "9c1b6f0e2d4a8c7b5e3f1a0d9b8c7e6f5a4d3c2b1a0f9e8d7c6b5a4938271
 const BOT: &str = "66a0f1c2d3e4b5a697887766";
 
 /// All bytes of a folder's files.
-fn bytes_in(folder: &Path) -> Vec<u8> {
+pub fn bytes_in(folder: &Path) -> Vec<u8> {
     let files = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     files.flat_map(|path| std::fs::read(path).expect("a file")).collect()
 }
 
-fn holds(bytes: &[u8], text: &str) -> bool {
+pub fn holds(bytes: &[u8], text: &str) -> bool {
     let lower = |bytes: &[u8]| bytes.to_ascii_lowercase();
     lower(bytes).windows(text.len()).any(|window| window == text.to_ascii_lowercase().as_bytes())
 }

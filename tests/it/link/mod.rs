@@ -1,7 +1,7 @@
 //! Links between Kakao users and members: against a model, under races, at rest, through the admin listener.
 
 mod admin;
-mod at_rest;
+pub mod at_rest;
 mod model;
 mod races;
 
