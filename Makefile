@@ -45,6 +45,7 @@ lint:
 bench:
 	@$(CARGO) bench --locked --bench analysis
 	@$(CARGO) bench --locked --bench search
+	@$(CARGO) bench --locked --bench pages
 
 # Quality, against the committed figures.
 eval:

@@ -9,7 +9,7 @@ fn environment(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
 
 #[test]
 fn needs_no_configuration() {
-    let config = merge(Layer::default(), &environment(&[]), Layer::default()).unwrap();
+    let config = merge(Layer::default(), &environment(&[]), Layer::default()).expect("the settings are in order");
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.dictionary, Path::new("/home/u/.local/share/haedap/ko-dic"));
     assert_eq!(config.public_url, None);
@@ -20,7 +20,7 @@ fn needs_no_configuration() {
 fn flags_win_over_environment_over_file() {
     let layer = |listen: &str| Layer { listen: Some(listen.to_owned()), ..Layer::default() };
     let variables = environment(&[("HAEDAP_LISTEN", "127.0.0.1:2")]);
-    let port = |flags, variables, file| merge(flags, variables, file).unwrap().listen.port();
+    let port = |flags, variables, file| merge(flags, variables, file).expect("the settings are in order").listen.port();
     assert_eq!(port(layer("127.0.0.1:1"), &variables, layer("127.0.0.1:3")), 1);
     assert_eq!(port(Layer::default(), &variables, layer("127.0.0.1:3")), 2);
     assert_eq!(port(Layer::default(), &environment(&[]), layer("127.0.0.1:3")), 3);
@@ -55,7 +55,11 @@ fn refuses_what_it_does_not_know() {
 #[test]
 fn the_admin_listener_needs_a_token() {
     let merged = |pairs: &[(&str, &str)]| merge(Layer::default(), &environment(pairs), Layer::default());
-    assert_eq!(merged(&[("HAEDAP_ADMIN_TOKEN", "short")]).unwrap().admin, None, "no listener, no need of a token");
+    assert_eq!(
+        merged(&[("HAEDAP_ADMIN_TOKEN", "short")]).expect("the settings are in order").admin,
+        None,
+        "no listener, no need of a token"
+    );
     let check = |address: &str, token: &str, expect: &str| {
         let pairs = [("HAEDAP_ADMIN_LISTEN", address), ("HAEDAP_ADMIN_TOKEN", token)];
         let error = merged(&pairs).unwrap_err().to_string();
@@ -70,7 +74,7 @@ fn the_admin_listener_needs_a_token() {
     check(own, "0123456789abcdef ", "admin_token holds spaces");
     check(own, "가나다라마바사아자차카타파하거너", "letters beyond ASCII");
     let pairs = [("HAEDAP_ADMIN_LISTEN", own), ("HAEDAP_ADMIN_TOKEN", "0123456789abcdef")];
-    let config = merged(&pairs).unwrap();
+    let config = merged(&pairs).expect("the settings are in order");
     assert_eq!(config.admin.as_ref().map(|admin| admin.listen.to_string()).as_deref(), Some(own));
     assert!(!format!("{config:?}").contains("0123456789abcdef"));
 }
@@ -85,7 +89,7 @@ fn links_lie_in_a_file_or_in_postgresql() {
     assert_eq!(database("sqlite:a/links.sqlite"), file("a/links.sqlite"));
     assert_eq!(database("mysql://u:hush@h/d"), Err(ConfigError::Database("link_database")));
     let homeless = [("HAEDAP_DICTIONARY".to_owned(), "ko-dic".to_owned())].into();
-    let config = merge(Layer::default(), &homeless, Layer::default()).unwrap();
+    let config = merge(Layer::default(), &homeless, Layer::default()).expect("the settings are in order");
     assert_eq!(config.link_database, None, "commands without links need no place for them");
 
     let long = "0123456789abcdef0123456789abcdef";
@@ -93,7 +97,7 @@ fn links_lie_in_a_file_or_in_postgresql() {
     let fails = |pairs: &[(&str, &str)]| merged(pairs).unwrap_err().to_string();
     assert!(fails(&[url]).starts_with("link_secret is not set"), "{}", fails(&[url]));
     assert!(fails(&[("HAEDAP_LINK_SECRET", &long[1..])]).starts_with("link_secret is too short"));
-    let config = merged(&[url, ("HAEDAP_LINK_SECRET", long)]).unwrap();
+    let config = merged(&[url, ("HAEDAP_LINK_SECRET", long)]).expect("the settings are in order");
     assert!(matches!(config.link_database, Some(DatabaseAddress::Postgres(_))));
     let printed = format!("{config:?}");
     assert!(!printed.contains("hush") && !printed.contains(long), "{printed}");
@@ -108,9 +112,9 @@ fn feedback_lies_in_a_file_in_postgresql_or_nowhere() {
     assert_eq!(insight(&[]), file("/home/u/.local/share/haedap/insight.sqlite", 30));
     let days = ("HAEDAP_INSIGHT_DAYS", "7");
     assert_eq!(insight(&[("HAEDAP_INSIGHT_DATABASE", "a.sqlite"), days]), file("a.sqlite", 7));
-    let off = insight(&[("HAEDAP_INSIGHT_DATABASE", "off")]).unwrap();
+    let off = insight(&[("HAEDAP_INSIGHT_DATABASE", "off")]).expect("the settings are in order");
     assert_eq!(off.database, None);
-    let url = merged(&[("HAEDAP_INSIGHT_DATABASE", "postgres://u:hush@h/d")]).unwrap();
+    let url = merged(&[("HAEDAP_INSIGHT_DATABASE", "postgres://u:hush@h/d")]).expect("the settings are in order");
     assert!(matches!(url.insight.database, Some(DatabaseAddress::Postgres(_))));
     assert!(!format!("{url:?}").contains("hush"));
     let fails = |name: &str, value: &str| merged(&[(name, value)]).unwrap_err().to_string();
@@ -122,7 +126,7 @@ fn feedback_lies_in_a_file_in_postgresql_or_nowhere() {
 
 #[test]
 fn never_prints_a_secret() {
-    let config =
-        merge(Layer::default(), &environment(&[("HAEDAP_KAKAO_SECRET", "hush-hush")]), Layer::default()).unwrap();
+    let config = merge(Layer::default(), &environment(&[("HAEDAP_KAKAO_SECRET", "hush-hush")]), Layer::default())
+        .expect("the settings are in order");
     assert!(!format!("{config:?}").contains("hush-hush"));
 }

@@ -79,16 +79,20 @@ pub(super) async fn search_articles(
         return Err(ApiError::Invalid("page and cursor are both given; one of them says where to go on".to_owned()));
     }
     let mut request = page_request(&state, parameters)?;
-    let search = fingerprint(&request);
     let run = state.run(move |answerer| {
-        let generation = &answerer.engine().manifest().generation;
+        let engine = answerer.engine();
+        let generation = &engine.manifest().generation;
+        // By name or by slug, it is the same search.
+        let service = request.service.as_deref().and_then(|wanted| engine.services().find(wanted));
+        request.service = service.map(|service| service.slug.clone()).or(request.service.take());
+        let search = fingerprint(&request);
         if let Some(cursor) = cursor {
             match cursor.page(generation, &search) {
                 Ok(page) => request.page = page,
                 Err(refused) => return Ok(Err(refused)),
             }
         }
-        let page = answerer.engine().page(&request)?;
+        let page = engine.page(&request)?;
         let next = (page.page < MAX_PAGE && page.page.saturating_mul(page.size) < page.total)
             .then(|| Cursor::new(generation, &search, page.page + 1).encode());
         Ok(Ok(view(page, next, &fields, highlight)))

@@ -11,7 +11,8 @@ use crate::support::{get, http_config, shipped_router};
 async fn a_page_has_the_fields_that_pages_rely_on() {
     let router = shipped_router(http_config());
     let page = search(&router, &[("q", "  챗봇 자동결제 실패 ")]).await;
-    assert_eq!(names(&page), ["corrections", "facets", "page", "query", "query_cut", "results", "size", "total"]);
+    let fields = ["corrections", "facets", "next_cursor", "page", "query", "query_cut", "results", "size", "total"];
+    assert_eq!(names(&page), fields);
     assert_eq!((&page["query"], &page["query_cut"]), (&json!("챗봇 자동결제 실패"), &json!(false)));
     assert_eq!((&page["page"], &page["size"]), (&json!(1), &json!(10)));
     let result = list(&page, "results").iter().find(|result| result["key"] == RECONNECT).expect("the article");
