@@ -14,7 +14,7 @@ use crate::insight::FeedbackStore;
 use crate::search::correct::Correction;
 use crate::search::facets::Facets;
 use crate::search::highlight::Highlighted;
-use crate::search::page::{MAX_SIZE, PageResult};
+use crate::search::page::{MAX_SIZE, Nearest, PageResult};
 use crate::search::{Page, PageRequest, Sort, Spelling};
 
 /// Results on a page when the caller does not say.
@@ -64,6 +64,7 @@ pub(super) struct PageView {
     /// Gives the page after this one as long as the generation is in service; none after the last.
     next_cursor: Option<String>,
     results: Vec<Map<String, Value>>,
+    nearest: Vec<Nearest>,
     facets: Facets,
 }
 
@@ -160,9 +161,9 @@ fn fields(asked: Option<&str>) -> Result<Vec<&'static str>, ApiError> {
 }
 
 fn view(page: Page, next_cursor: Option<String>, fields: &[&'static str], highlight: Highlight) -> PageView {
-    let Page { query, query_cut, corrections, total, page, size, results, facets } = page;
+    let Page { query, query_cut, corrections, total, page, size, results, nearest, facets } = page;
     let results = results.iter().map(|result| result_view(result, fields, highlight)).collect();
-    PageView { query, query_cut, corrections, total, page, size, next_cursor, results, facets }
+    PageView { query, query_cut, corrections, total, page, size, next_cursor, results, nearest, facets }
 }
 
 fn result_view(result: &PageResult, fields: &[&'static str], highlight: Highlight) -> Map<String, Value> {

@@ -11,6 +11,9 @@ use crate::index::schema::PATH_SEPARATOR;
 /// On the development set (2026-11-21) every right article that ranks in the first three covers more.
 const COVERAGE_FLOOR: f32 = 0.3;
 
+/// How much of a question an article must hold to be near at all.
+const NEAR_COVERAGE: f32 = 0.4;
+
 /// An article that answers the question, more or less.
 #[derive(Debug, Clone)]
 pub struct Hit {
@@ -57,6 +60,11 @@ impl Hit {
             coverage,
             address,
         })
+    }
+
+    /// Whether the article is near enough to be named to who got no answer.
+    pub fn is_near(&self) -> bool {
+        self.coverage >= NEAR_COVERAGE
     }
 
     /// Whether the article shares more with the question than chance.

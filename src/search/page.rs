@@ -65,8 +65,22 @@ pub struct Page {
     pub page: usize,
     pub size: usize,
     pub results: Vec<PageResult>,
+    /// What comes nearest to a query without results, at most [`NEAREST`].
+    pub nearest: Vec<Nearest>,
     pub facets: Facets,
 }
+
+/// An article that does not answer, and is the nearest there is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Nearest {
+    pub key: String,
+    pub title: String,
+    /// The service's name.
+    pub service: String,
+}
+
+/// Most articles that are named to who got no results.
+pub const NEAREST: usize = 3;
 
 /// One result.
 #[derive(Debug, Clone, Serialize)]
@@ -99,8 +113,8 @@ impl Engine {
         let question = self.question(&request.query);
         let (utterance, cut) = (question.utterance.clone(), question.cut);
         let filter = Filter::new(self.services(), request.service.as_deref(), request.category.as_deref());
-        let Hits { hits, corrections, .. } = if utterance.is_empty() && !filter.is_empty() {
-            Hits { hits: self.all_hits()?, ..Hits::default() }
+        let (Hits { hits, corrections, .. }, near) = if utterance.is_empty() && !filter.is_empty() {
+            (Hits { hits: self.all_hits()?, ..Hits::default() }, Vec::new())
         } else {
             self.worth_showing(&question, request.spelling)?
         };
@@ -120,7 +134,9 @@ impl Engine {
         let shown = hits.iter().skip((page - 1).saturating_mul(size)).take(size);
         let highlighter = Highlighter::new(self, &question);
         let results = shown.map(|hit| self.result(hit, &highlighter)).collect::<Result<_, _>>()?;
-        Ok(Page { query: utterance, query_cut: cut, corrections, total: hits.len(), page, size, results, facets })
+        let nearest = near.iter().map(|hit| self.nearest(hit)).collect::<Result<_, _>>()?;
+        let (query, query_cut, total) = (utterance, cut, hits.len());
+        Ok(Page { query, query_cut, corrections, total, page, size, results, nearest, facets })
     }
 
     /// How many articles there are, by service and category.
@@ -132,16 +148,23 @@ impl Engine {
     }
 
     /// What is found for a question without what shares only chance with it, and nothing at all for one that no
-    /// article is about.
-    fn worth_showing(&self, question: &Question, spelling: Spelling) -> Result<Hits, SearchError> {
+    /// article is about; then what comes nearest.
+    fn worth_showing(&self, question: &Question, spelling: Spelling) -> Result<(Hits, Vec<Hit>), SearchError> {
         let mut found = self.hits_spelled(question, None, spelling)?;
-        let small_talk = self.small_talk(question).is_some_and(|kind| kind != Kind::Person);
-        let junk = self.help_center().is_some() && found.none >= JUNK;
-        if small_talk || junk {
+        if self.small_talk(question).is_some_and(|kind| kind != Kind::Person) {
             found.hits.clear();
         }
-        found.hits.retain(Hit::is_relevant);
-        Ok(found)
+        let junk = self.help_center().is_some() && found.none >= JUNK;
+        let shown: Vec<Hit> = found.hits.iter().filter(|hit| hit.is_relevant() && !junk).cloned().collect();
+        let mut near = std::mem::replace(&mut found.hits, shown);
+        near.retain(Hit::is_near);
+        near.truncate(if found.hits.is_empty() { NEAREST } else { 0 });
+        Ok((found, near))
+    }
+
+    fn nearest(&self, hit: &Hit) -> Result<Nearest, SearchError> {
+        let service = self.services().name(&hit.service).to_owned();
+        Ok(Nearest { key: hit.key.clone(), title: self.article(hit)?.title, service })
     }
 
     fn result(&self, hit: &Hit, highlighter: &Highlighter<'_>) -> Result<PageResult, SearchError> {

@@ -11,10 +11,10 @@ use super::super::state::AppState;
 use super::address::{self, Order, SIZE, SearchAddress, shown};
 use super::home::topic_links;
 use super::{Frame, LinkTo, page, wording};
-use crate::answer::{Answerer, decide};
+use crate::answer::Answerer;
 use crate::search::facets::{FacetCount, Facets};
 use crate::search::highlight::Highlighted;
-use crate::search::page::PageResult;
+use crate::search::page::{Nearest, PageResult};
 use crate::search::{Page, PageRequest, SearchError, Sort, Spelling};
 
 #[derive(Template)]
@@ -84,7 +84,6 @@ struct Found {
     search: SearchAddress,
     page: Page,
     service: Option<String>,
-    nearest: Vec<LinkTo>,
     topics: Vec<LinkTo>,
 }
 
@@ -123,27 +122,22 @@ fn find(answerer: &Answerer, mut search: SearchAddress, sort: Sort) -> Result<Fo
     })?;
     // What was cut off is in no address either.
     search.query = shown(&page.query);
-    let nearest = if page.facets.services.is_empty() { nearest(answerer, &page.query)? } else { Vec::new() };
     let service = service.map(|service| service.name.clone());
-    Ok(Found { search, page, service, nearest, topics: topic_links(answerer.topics()) })
+    Ok(Found { search, page, service, topics: topic_links(answerer.topics()) })
 }
 
 /// The titles that come nearest to a query that no article answers.
-fn nearest(answerer: &Answerer, query: &str) -> Result<Vec<LinkTo>, SearchError> {
-    let engine = answerer.engine();
-    let found = engine.hits(&engine.question(query), None)?;
-    let mut links = Vec::new();
-    for key in decide::fallback(&found).offered {
-        if let Some(article) = engine.article_by_key(&key)? {
-            let note = engine.services().name(&article.service).to_owned();
-            links.push(LinkTo { href: address::article(&key), text: article.title, note });
-        }
-    }
-    Ok(links)
+fn nearest_links(page: &Page) -> Vec<LinkTo> {
+    let link = |near: &Nearest| LinkTo {
+        href: address::article(&near.key),
+        text: near.title.clone(),
+        note: near.service.clone(),
+    };
+    page.nearest.iter().map(link).collect()
 }
 
 fn results_page(state: &AppState, found: Found, may_sort_by_votes: bool) -> ResultsPage {
-    let Found { search, page, service, nearest, topics } = found;
+    let Found { search, page, service, topics } = found;
     let heading = match (&service, search.query.as_str()) {
         (Some(service), "") => wording::browse_title(service),
         (None, "") => wording::SEARCH_TITLE.to_owned(),
@@ -156,7 +150,7 @@ fn results_page(state: &AppState, found: Found, may_sort_by_votes: bool) -> Resu
         ..Frame::new(state, heading.clone(), &search.href())
     };
     let asked = !search.query.is_empty() || search.service.is_some() || search.category.is_some();
-    let nothing = (asked && page.results.is_empty()).then(|| nothing(&search, &page, nearest));
+    let nothing = (asked && page.results.is_empty()).then(|| nothing(&search, &page));
     ResultsPage {
         frame,
         heading,
@@ -189,7 +183,8 @@ fn correction(search: &SearchAddress, page: &Page) -> Option<Correction> {
     Some(Correction { said: wording::read_as(&correction.to), undo })
 }
 
-fn nothing(search: &SearchAddress, page: &Page, nearest: Vec<LinkTo>) -> Nothing {
+fn nothing(search: &SearchAddress, page: &Page) -> Nothing {
+    let nearest = nearest_links(page);
     let back = |text: &str, href: String| Some(LinkTo { href, text: text.to_owned(), note: String::new() });
     if page.total > 0 {
         // Beyond the last page.
