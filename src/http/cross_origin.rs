@@ -6,7 +6,7 @@ use axum::http::{HeaderName, HeaderValue, Method, header};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 /// How long a browser may keep the answer to a preflight; Chromium keeps none longer.
-const PREFLIGHT_AGE: Duration = Duration::from_secs(7200);
+const PREFLIGHT_AGE: Duration = Duration::from_hours(2);
 
 /// The layer for a list of origins; with none it allows none.
 pub(super) fn cross_origin(allowed: &[String]) -> CorsLayer {

@@ -51,10 +51,10 @@ mod tests {
     #[test]
     fn marks_survive_both_forms() {
         let text = "😀 <카드> & 결제";
-        let card = text.find("카드").unwrap();
-        let marked = Highlighted { text: text.to_owned(), marks: vec![card..card + 6] };
-        assert_eq!(utf16_marks(&marked), vec![4..6]);
-        assert_eq!(html(&marked), "😀 &lt;<mark>카드</mark>&gt; &amp; 결제");
+        let mark = |word: &str| text.find(word).map(|at| at..at + word.len()).unwrap();
+        let marked = Highlighted { text: text.to_owned(), marks: vec![mark("카드"), mark("결제")] };
+        assert_eq!(utf16_marks(&marked), vec![4..6, 10..12]);
+        assert_eq!(html(&marked), "😀 &lt;<mark>카드</mark>&gt; &amp; <mark>결제</mark>");
         assert_eq!(escaped("a=\"'\""), "a=&quot;&#39;&quot;");
     }
 }

@@ -18,7 +18,7 @@ use crate::config::Network;
 
 /// Most clients that are remembered: about 4 MB.
 const MOST_CLIENTS: usize = 65_536;
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// The limit of a server; cheap to clone.
 #[derive(Debug, Clone)]
@@ -60,8 +60,8 @@ impl Buckets {
     fn take(&mut self, client: IpAddr, now: Instant) -> Result<(), Duration> {
         let full_at = self.full_at.get(&client).copied().unwrap_or(now).max(now) + self.interval;
         let owed = full_at - now;
-        if owed > MINUTE {
-            return Err(owed - MINUTE);
+        if let Some(wait) = owed.checked_sub(MINUTE).filter(|wait| !wait.is_zero()) {
+            return Err(wait);
         }
         if self.full_at.len() >= self.most && !self.full_at.contains_key(&client) {
             self.forget(now);

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -55,5 +55,7 @@ fn pages() -> Router<AppState> {
         .route("/help/articles/{key}", get(help::article::show_article))
         .route("/help/articles/{key}/feedback", post(help::feedback::give_feedback))
         .route("/help/assets/{name}", get(help::assets::get_asset))
+        // So that a browser gets a page here as well.
+        .route("/help/{*rest}", any(error::no_route))
         .route_layer(CompressionLayer::new())
 }

@@ -71,7 +71,7 @@ impl<'a> Highlighter<'a> {
                     .map(|read| read.query.words.into_iter().map(|(word, _)| word).collect())
                     .collect();
                 let common = |word: &&str| rarity(word).is_some_and(|rarity| rarity < COMMON);
-                let all_common = words.iter().all(|words| words.first().is_some_and(|word| common(word)));
+                let all_common = words.iter().all(|words| words.first().is_some_and(common));
                 for words in words {
                     let weight = words.first().and_then(|word| rarity(word)).unwrap_or(vocabulary.unknown);
                     let kept = words.into_iter().filter(|word| all_common || !common(word));
@@ -163,8 +163,11 @@ fn whole_word(text: &str, range: Range<usize>) -> Range<usize> {
     }
     let joined = |c: &char| joins_the_character_before(*c);
     end += text[end..].chars().take_while(joined).map(char::len_utf8).sum::<usize>();
-    while start > 0 && text[start..].starts_with(joins_the_character_before) {
-        start = text[..start].char_indices().next_back().map_or(0, |(at, _)| at);
+    while text[start..].starts_with(joins_the_character_before) {
+        // After a space there is nothing to join, so it stands by itself.
+        let before = text[..start].char_indices().next_back().filter(|(_, c)| !c.is_whitespace() && !c.is_control());
+        let Some((at, _)) = before else { break };
+        start = at;
     }
     start..end
 }
@@ -186,16 +189,17 @@ mod tests {
         // An accent belongs to its letter, whether or not the letter is all there is.
         check("cafe\u{301} 카드", "cafe", "cafe\u{301}");
         check("e\u{301}가", "e", "e\u{301}가");
+        check("카드\n\u{1161}됐", "됐", "\u{1161}됐");
         check("\u{112B}\u{119E}\u{11AF}가나", "\u{112B}", "\u{112B}\u{119E}\u{11AF}가나");
     }
 
     #[test]
     fn pieces_are_the_whole_text() {
-        let text = |marks: Vec<Range<usize>>| Highlighted { text: "abcdef".to_owned(), marks };
-        let check = |marks: Vec<Range<usize>>, expect: &str| assert_eq!(text(marks).render("<", ">"), expect);
-        check(vec![], "abcdef");
-        check(vec![0..2, 3..6], "<ab>c<def>");
-        check(vec![1..2], "a<b>cdef");
+        let text = |marks: &[Range<usize>]| Highlighted { text: "abcdef".to_owned(), marks: marks.to_vec() };
+        let check = |marks: &[Range<usize>], expect: &str| assert_eq!(text(marks).render("<", ">"), expect);
+        check(&[], "abcdef");
+        check(&[0..2, 3..6], "<ab>c<def>");
+        check(&[1..2, 4..5], "a<b>cd<e>f");
         assert_eq!(Highlighted::default().pieces().count(), 0);
     }
 }

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 
@@ -28,7 +29,8 @@ fn path(name: &str, content: &str, extension: &str) -> String {
     format!("/help/assets/{name}-{}.{extension}", &hash[..FIGURES])
 }
 
-pub(in super::super) async fn get_asset(Path(name): Path<String>) -> Result<Response, ApiError> {
+pub(in super::super) async fn get_asset(name: Result<Path<String>, PathRejection>) -> Result<Response, ApiError> {
+    let Ok(Path(name)) = name else { return Err(ApiError::NotFound) };
     let asset = format!("/help/assets/{name}");
     let (content, kind) = if asset == *STYLES_PATH {
         (STYLES, "text/css; charset=utf-8")

@@ -294,7 +294,13 @@ async fn a_vote_is_kept_and_thanked_for() {
 async fn a_browser_that_is_refused_gets_a_page() {
     let router = shipped_router(http_config());
     let accept = [("accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
-    for (path, status) in [("/help/articles/no-such", 404), ("/help/articles/%FF", 404), ("/help/assets/no.css", 404)] {
+    for (path, status) in [
+        ("/help/articles/no-such", 404),
+        ("/help/articles/%FF", 404),
+        ("/help/assets/%FF", 404),
+        ("/help/assets/no.css", 404),
+        ("/help/no/such", 404),
+    ] {
         let reply = with_headers(&router, path, &accept).await;
         assert_eq!(reply.status, status, "{path}");
         assert_eq!(Document::sound(&reply.text()).text("h1"), "글을 찾지 못했어요");
