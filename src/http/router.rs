@@ -43,6 +43,8 @@ fn api(state: &AppState) -> Router<AppState> {
         .route("/api/v1/ask", post(ask::ask_question))
         .route("/api/v1/articles/{key}", get(article::get_article))
         .route("/api/v1/feedback", post(feedback::give_feedback))
+        // Before the layers, or a preflight, whose method no handler takes, would never reach the layer that answers it.
+        .method_not_allowed_fallback(error::no_method)
         .route_layer(from_fn_with_state(state.clone(), revalidate::revalidate))
         .route_layer(CompressionLayer::new())
 }
@@ -57,5 +59,6 @@ fn pages() -> Router<AppState> {
         .route("/help/assets/{name}", get(help::assets::get_asset))
         // So that a browser gets a page here as well.
         .route("/help/{*rest}", any(error::no_route))
+        .method_not_allowed_fallback(error::no_method)
         .route_layer(CompressionLayer::new())
 }
