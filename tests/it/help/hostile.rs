@@ -120,7 +120,7 @@ fn assert_bounded(reply: &Reply, path: &str) {
     assert!(!reply.status.is_server_error(), "{path}: {}", reply.text());
     assert!(reply.body.len() <= MOST_BYTES, "{path}: {} bytes", reply.body.len());
     for (name, value) in &reply.headers {
-        assert!(!value.as_bytes().iter().any(|byte| byte.is_ascii_control()), "{path}: {name}");
+        assert!(!value.as_bytes().iter().any(u8::is_ascii_control), "{path}: {name}");
     }
     assert!(!reply.headers.contains_key("set-cookie"), "{path}");
 }
