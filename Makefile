@@ -46,6 +46,7 @@ bench:
 	@$(CARGO) bench --locked --bench analysis
 	@$(CARGO) bench --locked --bench search
 	@$(CARGO) bench --locked --bench suggest
+	@$(CARGO) bench --locked --bench pages
 
 # Quality, against the committed figures.
 eval:

@@ -12,7 +12,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+mod web;
+
 pub use bot::{Bot, BotThresholds, HoursTable, Identity};
+pub use web::Network;
 
 /// A value that is never printed.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -113,6 +116,15 @@ pub struct Config {
     pub hours: Option<HoursTable>,
     /// `callback_hosts` in the file: hosts that late answers may be posted to. Default `bot-api.kakao.com`.
     pub callback_hosts: Vec<String>,
+    /// `HAEDAP_ALLOWED_ORIGINS`, `allowed_origins`: origins whose pages may call `/api/v1`, exactly as browsers send them.
+    /// Default: none but the server's own.
+    pub allowed_origins: Vec<String>,
+    /// `HAEDAP_RATE_LIMIT_PER_MINUTE`, `rate_limit_per_minute`: calls of `/api/v1` and `/help` by one client in a minute.
+    /// Default 0, no limit: behind a proxy that is not in `trusted_proxies` all clients are one.
+    pub rate_limit_per_minute: u32,
+    /// `HAEDAP_TRUSTED_PROXIES`, `trusted_proxies`: addresses or networks whose `X-Forwarded-For` is believed.
+    /// Default: none.
+    pub trusted_proxies: Vec<Network>,
     /// The admin listener. Default: none.
     pub admin: Option<AdminConfig>,
     /// `HAEDAP_LINK_DATABASE`, `link_database`: path of a SQLite file, or address of a PostgreSQL database.
@@ -146,6 +158,9 @@ pub struct Layer {
     pub support_url: Option<String>,
     pub kakao_secret: Option<Secret>,
     pub kakao_header: Option<String>,
+    pub allowed_origins: Option<Vec<String>>,
+    pub rate_limit_per_minute: Option<u32>,
+    pub trusted_proxies: Option<Vec<String>>,
     pub admin_listen: Option<String>,
     pub admin_token: Option<Secret>,
     pub link_database: Option<Secret>,
@@ -189,7 +204,7 @@ pub enum ConfigError {
 }
 
 /// The environment variables, without `HAEDAP_CONFIG`, which names the file.
-const VARIABLES: [&str; 18] = [
+const VARIABLES: [&str; 21] = [
     "HAEDAP_LISTEN",
     "HAEDAP_CORPUS",
     "HAEDAP_INDEX",
@@ -198,6 +213,9 @@ const VARIABLES: [&str; 18] = [
     "HAEDAP_SUPPORT_URL",
     "HAEDAP_KAKAO_SECRET",
     "HAEDAP_KAKAO_HEADER",
+    "HAEDAP_ALLOWED_ORIGINS",
+    "HAEDAP_RATE_LIMIT_PER_MINUTE",
+    "HAEDAP_TRUSTED_PROXIES",
     "HAEDAP_ADMIN_LISTEN",
     "HAEDAP_ADMIN_TOKEN",
     "HAEDAP_LINK_DATABASE",
@@ -266,6 +284,9 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
     let kakao_secret = flags.kakao_secret.or(variables.kakao_secret).or(file.kakao_secret);
     let public_url = flags.public_url.or(variables.public_url).or(file.public_url);
     let support_url = flags.support_url.or(variables.support_url).or(file.support_url);
+    let origins = flags.allowed_origins.or(variables.allowed_origins).or(file.allowed_origins).unwrap_or_default();
+    let rate_limit = flags.rate_limit_per_minute.or(variables.rate_limit_per_minute).or(file.rate_limit_per_minute);
+    let proxies = flags.trusted_proxies.or(variables.trusted_proxies).or(file.trusted_proxies).unwrap_or_default();
     Ok(Config {
         listen,
         corpus: path(flags.corpus, variables.corpus, file.corpus).unwrap_or_else(|| "corpus".into()),
@@ -286,6 +307,9 @@ pub fn merge(flags: Layer, environment: &BTreeMap<String, String>, file: Layer) 
             .or(variables.kakao_header)
             .or(file.kakao_header)
             .unwrap_or_else(|| "X-Haedap-Secret".to_owned()),
+        allowed_origins: web::origins(origins)?,
+        rate_limit_per_minute: rate_limit.unwrap_or(0),
+        trusted_proxies: web::networks(&proxies)?,
         admin,
         link_database,
         link_secret,
@@ -389,6 +413,14 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
     let number = |value: String| {
         value.parse().map_err(|_| ConfigError::Value { name: "HAEDAP_INSIGHT_DAYS", value, expected: DAYS })
     };
+    let rate_limit_per_minute = match get("HAEDAP_RATE_LIMIT_PER_MINUTE") {
+        None => None,
+        Some(value) => Some(value.parse().map_err(|_| ConfigError::Value {
+            name: "HAEDAP_RATE_LIMIT_PER_MINUTE",
+            value,
+            expected: "a whole number, 0 for no limit",
+        })?),
+    };
     Ok(Layer {
         listen: get("HAEDAP_LISTEN"),
         corpus: get("HAEDAP_CORPUS").map(PathBuf::from),
@@ -398,6 +430,9 @@ fn from_environment(environment: &BTreeMap<String, String>) -> Result<Layer, Con
         support_url: get("HAEDAP_SUPPORT_URL"),
         kakao_secret: get("HAEDAP_KAKAO_SECRET").map(Secret),
         kakao_header: get("HAEDAP_KAKAO_HEADER"),
+        allowed_origins: get("HAEDAP_ALLOWED_ORIGINS").map(|value| web::list(&value)),
+        rate_limit_per_minute,
+        trusted_proxies: get("HAEDAP_TRUSTED_PROXIES").map(|value| web::list(&value)),
         admin_listen: get("HAEDAP_ADMIN_LISTEN"),
         admin_token: get("HAEDAP_ADMIN_TOKEN").map(Secret),
         link_database: get("HAEDAP_LINK_DATABASE").map(Secret),

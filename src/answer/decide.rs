@@ -39,9 +39,8 @@ pub struct Verdict {
     pub offered: Vec<String>,
 }
 
-/// Nearest topics shown when nothing answers, and how much of the question each must hold to be near at all.
+/// Nearest topics shown when nothing answers.
 const NEAREST: usize = 3;
-const NEAR_COVERAGE: f32 = 0.4;
 
 /// For a general collection, which has no fitted thresholds: answer what holds most of the question.
 pub const UNFITTED: Thresholds = Thresholds { answer: 0.6, fallback: 0.5, choice: 1.0 };
@@ -78,6 +77,6 @@ pub fn band(best: f32, none: f32, choice: f32, thresholds: Thresholds) -> Decisi
 
 /// No answer; the nearest topics are named.
 pub fn fallback(found: &Hits) -> Verdict {
-    let near = found.hits.iter().filter(|hit| hit.coverage >= NEAR_COVERAGE);
+    let near = found.hits.iter().filter(|hit| hit.is_near());
     Verdict { decision: Decision::Fallback, offered: near.take(NEAREST).map(|hit| hit.key.clone()).collect() }
 }

@@ -13,7 +13,7 @@ use crate::answer::decide::Decision;
 use crate::answer::{Answerer, Ask, wording};
 use crate::config::Config;
 use crate::search::explain::{DEFAULT_TOP, MAX_TOP};
-use crate::search::{PageRequest, Sort};
+use crate::search::{PageRequest, Sort, Spelling};
 
 /// Name of this system in a run file.
 const RUN_NAME: &str = "haedap";
@@ -88,6 +88,7 @@ impl Search {
             service: self.service.clone(),
             category: self.category.clone(),
             sort: if self.sort == SortBy::Newest { Sort::Newest } else { Sort::Relevance },
+            spelling: Spelling::AsMeant,
             page: usize::from(self.page),
             size: usize::from(self.size),
         })?;

@@ -67,6 +67,9 @@ async fn serve(config: Config, started: Instant) -> anyhow::Result<Outcome> {
         kakao_secret: config.kakao_secret.clone(),
         kakao_header: config.kakao_header.clone(),
         links: open::links(&config, address),
+        allowed_origins: config.allowed_origins.clone(),
+        rate_limit_per_minute: config.rate_limit_per_minute,
+        trusted_proxies: config.trusted_proxies.clone(),
     };
     let channel = bots::channel(&config, answerer.engine().services())?;
     let everybody_may_call = if config.bots.is_empty() {

@@ -43,6 +43,12 @@ fn refuses_what_it_does_not_know() {
         fails(&[("HAEDAP_PUBLIC_URL", "help.example.com")]),
         "public_url is 'help.example.com', which is not a web address that starts with https://"
     );
+    assert_eq!(
+        fails(&[("HAEDAP_RATE_LIMIT_PER_MINUTE", "-1")]),
+        "HAEDAP_RATE_LIMIT_PER_MINUTE is '-1', which is not a whole number, 0 for no limit"
+    );
+    assert!(fails(&[("HAEDAP_ALLOWED_ORIGINS", "*")]).starts_with("allowed_origins is '*', which is not a list of "));
+    assert!(fails(&[("HAEDAP_TRUSTED_PROXIES", "lb")]).starts_with("trusted_proxies is 'lb', which is not a list "));
     assert!(toml::from_str::<Layer>("lisen = 'x'").is_err());
 }
 

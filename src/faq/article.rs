@@ -43,7 +43,7 @@ pub struct Link {
 }
 
 /// Days as `2026-11-21`.
-mod iso_day {
+pub(crate) mod iso_day {
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
     use time::Date;
     use time::format_description::BorrowedFormatItem;

@@ -3,6 +3,7 @@
 //! What went wrong inside goes to the log and never into a response.
 
 use std::any::Any;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -41,6 +42,12 @@ pub enum ApiError {
     NoFeedback,
     /// Too many requests at once.
     Busy,
+    /// Too many requests of one client; there may be another one after this time.
+    TooManyRequests(Duration),
+    /// A cursor that this server did not make, or made for another search.
+    InvalidCursor,
+    /// A cursor of a generation that is not in service any more.
+    StaleCursor,
     /// A fault of ours; the text is for the log.
     Internal(String),
 }
@@ -99,6 +106,21 @@ impl ApiError {
                 "this server keeps no feedback; insight_database is off or cannot be used",
             ),
             Self::Busy => fixed(StatusCode::SERVICE_UNAVAILABLE, "busy", "too many requests at once; try again"),
+            Self::TooManyRequests(_) => fixed(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many_requests",
+                "too many requests from this client; try again after Retry-After",
+            ),
+            Self::InvalidCursor => fixed(
+                StatusCode::BAD_REQUEST,
+                "invalid_cursor",
+                "the cursor is not one of this search; start without a cursor",
+            ),
+            Self::StaleCursor => fixed(
+                StatusCode::BAD_REQUEST,
+                "stale_cursor",
+                "the articles have changed since the cursor was made; start without a cursor",
+            ),
             Self::Internal(_) => {
                 fixed(StatusCode::INTERNAL_SERVER_ERROR, "internal", "something went wrong here; it has been logged")
             }
@@ -125,6 +147,10 @@ impl IntoResponse for ApiError {
         match self {
             Self::Busy | Self::LinksUnavailable(_) => {
                 headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"))
+            }
+            // Whole seconds, rounded up so that it is not too early.
+            Self::TooManyRequests(wait) => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().saturating_add(1)))
             }
             Self::NoToken => headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")),
             _ => None,

@@ -9,7 +9,8 @@ use super::error::ApiError;
 use super::kakao_skill::KakaoChannel;
 use crate::answer::Answerer;
 use crate::attach::Attacher;
-use crate::config::Secret;
+use crate::clock::{Clock, SystemClock};
+use crate::config::{Network, Secret};
 use crate::insight::FeedbackStore;
 use crate::kakao::Links;
 use crate::link::LinkStore;
@@ -24,6 +25,12 @@ pub struct HttpConfig {
     pub kakao_header: String,
     /// Where buttons lead.
     pub links: Links,
+    /// Origins whose pages may call the API.
+    pub allowed_origins: Vec<String>,
+    /// Calls of one client in a minute; 0 is no limit.
+    pub rate_limit_per_minute: u32,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// Whose state an answer may show, and where it comes from; cheap to clone.
@@ -43,6 +50,7 @@ pub struct AppState {
     feedback: Option<FeedbackStore>,
     answerer: Arc<RwLock<Arc<Answerer>>>,
     permits: Arc<Semaphore>,
+    clock: Arc<dyn Clock>,
     /// Settings.
     pub config: Arc<HttpConfig>,
 }
@@ -65,8 +73,21 @@ impl AppState {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             config: Arc::new(config),
             own_state: OwnStateConfig::default(),
+            clock: Arc::new(SystemClock),
             feedback: None,
         }
+    }
+
+    /// Lets pages be made at another time than the computer's.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Tells the time.
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
     }
 
     /// Keeps feedback and missed questions; `None` keeps none.

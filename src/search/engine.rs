@@ -8,19 +8,19 @@ use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::columns::Columns;
 use super::correct::{Correction, Corrector, other_layout};
+use super::hit::{Hit, Hits};
 use super::model::Model;
 use super::own_state::{OwnStateModel, OwnStateWords};
 use super::question::{Matter, Question, junk_terms, whole_or_parts};
 use super::rank::{self, Query, Ranked, Ranking};
-use super::reading::{Corrected, Reading};
+use super::reading::{Corrected, Reading, Spelling};
 use super::retrieve::{Candidate, candidates};
 use super::service::{ServiceMatcher, service_synonyms};
 use super::small_talk::SmallTalk;
 use super::synonyms::Synonyms;
-use super::thresholds::{self, ThresholdTable};
+use super::thresholds::ThresholdTable;
 use crate::faq::{Article, Services, Slot};
 use crate::index::forward::{Forward, MOST_ARTICLES, Texts, decode};
-use crate::index::schema::PATH_SEPARATOR;
 use crate::index::{Fields, Generation, Manifest};
 use crate::text::bigrams::Bigram;
 use crate::text::lexicon::{Synonym, Variant};
@@ -31,10 +31,6 @@ use crate::text::{Analyzer, Lattice, Lexicon, LexiconFiles};
 /// Candidates that are looked at; more are neither counted nor shown.
 const CANDIDATES: usize = 1_000;
 
-/// A candidate that covers less of the question than this shares only chance with it.
-/// On the development set (2026-11-21) every right article that ranks in the first three covers more.
-const COVERAGE_FLOOR: f32 = 0.3;
-
 /// Why a search failed.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
@@ -42,70 +38,6 @@ pub enum SearchError {
     Index(#[from] tantivy::TantivyError),
     #[error("the lexicon of the index cannot be used: {0}; mend it and run `haedap reindex`")]
     Lexicon(String),
-}
-
-/// An article that answers the question, more or less.
-#[derive(Debug, Clone)]
-pub struct Hit {
-    pub key: String,
-    pub service: String,
-    /// Category path, joined by `index::schema::PATH_SEPARATOR`.
-    pub category: String,
-    /// Days since 1970-01-01.
-    pub updated: Option<i64>,
-    /// Higher is better; comparable within one question only.
-    pub score: f32,
-    /// That this article answers, 0 to 1.
-    pub probability: f32,
-    /// Share of the question that the article holds, 0 to 1.
-    pub coverage: f32,
-    address: DocAddress,
-}
-
-impl Hit {
-    /// Service and category path as the thresholds name them.
-    pub fn path(&self) -> String {
-        let category = self.category.replace(PATH_SEPARATOR, &thresholds::SEPARATOR.to_string());
-        if category.is_empty() {
-            self.service.clone()
-        } else {
-            format!("{}{}{category}", self.service, thresholds::SEPARATOR)
-        }
-    }
-
-    fn new(columns: &Columns, address: DocAddress, score: f32, probability: f32, coverage: f32) -> Option<Self> {
-        Some(Self {
-            key: columns.text(address, |columns| &columns.key)?,
-            service: columns.text(address, |columns| &columns.service).unwrap_or_default(),
-            category: columns.text(address, |columns| &columns.category).unwrap_or_default(),
-            updated: columns.updated(address),
-            score,
-            probability,
-            coverage,
-            address,
-        })
-    }
-
-    /// Whether the article shares more with the question than chance.
-    pub fn is_relevant(&self) -> bool {
-        self.coverage >= COVERAGE_FLOOR
-    }
-}
-
-/// All that was found for a question.
-#[derive(Debug, Clone, Default)]
-pub struct Hits {
-    /// Best first; equal scores in the order of the corpus.
-    pub hits: Vec<Hit>,
-    /// That no article answers, 0 to 1.
-    pub none: f32,
-    /// That the customer has to choose, 0 to 1, and the places of the hits to offer then.
-    pub choice: f32,
-    pub offered: Vec<usize>,
-    /// What was read otherwise than typed.
-    pub corrections: Vec<Correction>,
-    /// Slugs of the services that the question names.
-    pub named: Vec<String>,
 }
 
 /// A generation ready to be searched, from any number of threads.
@@ -304,7 +236,31 @@ impl Engine {
     /// # Errors
     /// When the index cannot be read.
     pub fn hits(&self, question: &Question, default: Option<&str>) -> Result<Hits, SearchError> {
-        Ok(self.find(question, default)?.0)
+        self.hits_spelled(question, default, Spelling::AsMeant)
+    }
+
+    /// The same for a question that may have to be taken as typed.
+    ///
+    /// # Errors
+    /// As [`Engine::hits`].
+    pub fn hits_spelled(
+        &self,
+        question: &Question,
+        default: Option<&str>,
+        spelling: Spelling,
+    ) -> Result<Hits, SearchError> {
+        Ok(self.find(question, default, spelling)?.0)
+    }
+
+    /// Every article, in the order of the corpus, as if it were found for nothing in particular.
+    pub(super) fn all_hits(&self) -> Result<Vec<Hit>, SearchError> {
+        let searcher = self.searcher();
+        let columns = Columns::open(&searcher)?;
+        let of_segment = |(segment, reader): (usize, &tantivy::SegmentReader)| {
+            reader.doc_ids_alive().map(|doc| DocAddress::new(segment as u32, doc)).collect::<Vec<_>>()
+        };
+        let addresses = searcher.segment_readers().iter().enumerate().flat_map(of_segment);
+        Ok(addresses.filter_map(|address| Hit::new(&columns, address, 0.0, 0.0, 0.0)).collect())
     }
 
     /// The same with what the ranking of a help center saw, and what else the question may have meant.
@@ -312,13 +268,14 @@ impl Engine {
         &self,
         question: &Question,
         default: Option<&str>,
+        spelling: Spelling,
     ) -> Result<(Hits, Option<Reading<'_>>, Corrected), SearchError> {
         if question.is_empty() || self.small_talk.is_letters(question) {
             return Ok((Hits { none: 1.0, ..Hits::default() }, None, Corrected::default()));
         }
         let searcher = self.searcher();
         let columns = Columns::open(&searcher)?;
-        if let Some((reading, corrected)) = self.read(question, default) {
+        if let Some((reading, corrected)) = self.read(question, default, spelling) {
             let Reading { help_center, ranking, services } = &reading;
             let hit = |ranked: &Ranked| {
                 let Ranked { article, score, probability, coverage, .. } = *ranked;
@@ -334,7 +291,10 @@ impl Engine {
             };
             return Ok((hits, Some(reading), corrected));
         }
-        let corrected = self.on_other_layout(&searcher, question);
+        let corrected = match spelling {
+            Spelling::AsMeant => self.on_other_layout(&searcher, question),
+            Spelling::AsTyped => Corrected::default(),
+        };
         let meant = corrected.meant.as_ref().unwrap_or(question);
         let found = candidates(&searcher, self.fields(), meant, CANDIDATES)?;
         let certainty = found.first().map_or(0.0, |best| best.coverage / best.score.max(f32::MIN_POSITIVE));
@@ -401,7 +361,7 @@ impl Engine {
     /// What the ranking of a help center saw for a question, for fitting, with the keys of the articles; `None` in a
     /// general collection.
     pub fn examine(&self, question: &Question) -> Option<(Ranking, Vec<String>)> {
-        let (Reading { help_center, ranking, .. }, _) = self.read(question, None)?;
+        let (Reading { help_center, ranking, .. }, _) = self.read(question, None, Spelling::AsMeant)?;
         let keys = self.keys(help_center, &ranking)?;
         Some((ranking, keys))
     }
@@ -430,12 +390,12 @@ impl Engine {
 
     /// Ranks for the question as typed, or as it may have been meant if that is covered clearly better; `None` in a
     /// general collection.
-    fn read(&self, question: &Question, default: Option<&str>) -> Option<(Reading<'_>, Corrected)> {
+    fn read(&self, question: &Question, default: Option<&str>, spelling: Spelling) -> Option<(Reading<'_>, Corrected)> {
         let (help_center, mut ranking, mut services) = self.rank(question, default, None)?;
         let vocabulary = &help_center.forward.terms;
         let knows = |term: &str| vocabulary.id(term).is_some();
         let mut corrected = Corrected::default();
-        if question.terms().iter().all(|term| knows(&term.text)) {
+        if spelling == Spelling::AsTyped || question.terms().iter().all(|term| knows(&term.text)) {
             return Some((Reading { help_center, ranking, services }, corrected));
         }
         // Of two readings that are covered alike the one whose best article is more certain.

@@ -7,11 +7,12 @@ use serde::Serialize;
 use tantivy::Searcher;
 
 use super::choice;
-use super::engine::{Engine, HelpCenter, Hit, Hits, SearchError};
+use super::engine::{Engine, HelpCenter, SearchError};
+use super::hit::{Hit, Hits};
 use super::model;
 use super::question::Question;
 use super::rank::{self, Query, Ranking};
-use super::reading::{Corrected, ReadTerm, Reading};
+use super::reading::{Corrected, ReadTerm, Reading, Spelling};
 use super::rejection;
 use super::retrieve::term_rarity;
 
@@ -172,7 +173,7 @@ impl Engine {
         default: Option<&str>,
         top: usize,
     ) -> Result<(Explanation, Hits), SearchError> {
-        let (found, reading, corrected) = self.find(question, default)?;
+        let (found, reading, corrected) = self.find(question, default, Spelling::AsMeant)?;
         let meant = corrected.meant.as_ref().unwrap_or(question);
         let ranking = reading.as_ref().map(|reading| (reading.help_center, &reading.ranking));
         let hits = found.hits.iter().take(top.min(MAX_TOP)).enumerate();

@@ -1,16 +1,22 @@
-//! Marks what matched, on whole words of the original text, and picks the passage worth showing.
+//! Marks what matched, on whole words of the original text.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::Serialize;
 
 use super::engine::Engine;
+use super::passage;
 use super::question::Question;
 use crate::faq::Article;
+use crate::text::normalize::joins_the_character_before;
 
-/// A snippet is cut after this many characters, at the end of a word.
-const SNIPPET_CHARS: usize = 160;
+/// A word that more than every second article holds marks next to everything and is left out, if there is another:
+/// the rarity of such a word is below ln(1 + 2), see `index::forward`.
+const COMMON: f32 = 1.0986;
+
+/// Words of a question that are told apart; a question has at most 300 characters, and nobody writes that many.
+const MOST_WORDS: usize = 64;
 
 /// A text and the byte ranges in it that matched: in order, apart, on character boundaries.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -20,32 +26,75 @@ pub struct Highlighted {
 }
 
 impl Highlighted {
+    /// The pieces of the text in order, each with whether it matched; none is empty.
+    pub fn pieces(&self) -> impl Iterator<Item = (&str, bool)> {
+        let mut from = 0;
+        let marks = self.marks.iter().cloned().chain(std::iter::once(self.text.len()..self.text.len()));
+        let pieces = marks.flat_map(move |mark| {
+            let plain = (&self.text[from..mark.start], false);
+            from = mark.end;
+            [plain, (&self.text[mark], true)]
+        });
+        pieces.filter(|(piece, _)| !piece.is_empty())
+    }
+
     /// The text with each mark between `open` and `close`; nothing is escaped.
     pub fn render(&self, open: &str, close: &str) -> String {
-        let mut out = String::with_capacity(self.text.len() + self.marks.len() * (open.len() + close.len()));
-        let mut from = 0;
-        for mark in &self.marks {
-            out.push_str(&self.text[from..mark.start]);
-            out.push_str(open);
-            out.push_str(&self.text[mark.clone()]);
-            out.push_str(close);
-            from = mark.end;
-        }
-        out.push_str(&self.text[from..]);
-        out
+        let piece = |(piece, marked): (&str, bool)| {
+            if marked { format!("{open}{piece}{close}") } else { piece.to_owned() }
+        };
+        self.pieces().map(piece).collect()
     }
 }
 
 /// Marks one question's matches in any text.
 pub struct Highlighter<'a> {
     engine: &'a Engine,
-    wanted: HashSet<&'a str>,
+    /// By a term: the word of the question that it matches.
+    wanted: HashMap<&'a str, usize>,
+    /// What each word of the question is worth.
+    weights: Vec<f32>,
 }
 
 impl<'a> Highlighter<'a> {
-    /// Prepares to mark the matches of a question.
+    /// Prepares to mark the matches of a question: its words and their synonyms, without those that say nothing.
     pub fn new(engine: &'a Engine, question: &'a Question) -> Self {
-        Self { engine, wanted: question.terms().iter().map(|term| term.text.as_str()).collect() }
+        let mut highlighter = Self { engine, wanted: HashMap::new(), weights: Vec::new() };
+        match engine.help_center() {
+            Some(help_center) => {
+                let vocabulary = &help_center.forward.terms;
+                let rarity = |word: &str| vocabulary.id(word).map(|id| vocabulary.rarity[id as usize]);
+                let words: Vec<Vec<&str>> = help_center
+                    .read_terms(question)
+                    .into_iter()
+                    .filter(|read| read.matter)
+                    .map(|read| read.query.words.into_iter().map(|(word, _)| word).collect())
+                    .collect();
+                let common = |word: &&str| rarity(word).is_some_and(|rarity| rarity < COMMON);
+                let all_common = words.iter().all(|words| words.first().is_some_and(common));
+                for words in words {
+                    let weight = words.first().and_then(|word| rarity(word)).unwrap_or(vocabulary.unknown);
+                    let kept = words.into_iter().filter(|word| all_common || !common(word));
+                    highlighter.want(kept, weight);
+                }
+            }
+            None => {
+                for term in question.terms() {
+                    highlighter.want(std::iter::once(term.text.as_str()), 1.0);
+                }
+            }
+        }
+        highlighter
+    }
+
+    fn want(&mut self, words: impl Iterator<Item = &'a str>, weight: f32) {
+        let place = self.weights.len();
+        if place < MOST_WORDS {
+            self.weights.push(weight);
+            for word in words {
+                self.wanted.entry(word).or_insert(place);
+            }
+        }
     }
 
     /// The title.
@@ -53,30 +102,32 @@ impl<'a> Highlighter<'a> {
         self.mark(&article.title)
     }
 
-    /// The passage that shares most with the question; the first paragraph if none shares anything. It starts at the
-    /// start of a sentence.
+    /// The passage that shares most with the question; the beginning if none shares more. It starts with a sentence.
     pub fn snippet(&self, article: &Article) -> Highlighted {
-        let blocks: Vec<String> = article.body.blocks.iter().map(super::super::faq::body::Block::text).collect();
-        let passages = blocks.iter().flat_map(|block| passages(block));
-        let mut best: Option<(usize, Highlighted)> = None;
-        for passage in passages {
-            let marked = self.mark(passage);
-            let distinct: HashSet<&str> = marked.marks.iter().map(|mark| &marked.text[mark.clone()]).collect();
-            let worth = distinct.len();
-            if best.as_ref().is_none_or(|(most, _)| worth > *most) {
-                best = Some((worth, marked));
-            }
-        }
-        best.map(|(_, marked)| marked).unwrap_or_default()
+        let weight = |holds: u64| -> f32 {
+            let held = |(place, weight): (usize, &f32)| (holds >> place & 1 == 1).then_some(*weight);
+            self.weights.iter().enumerate().filter_map(held).sum()
+        };
+        let worth = |sentence: &str| {
+            let mut holds = 0;
+            self.each_match(sentence, |place, _| holds |= 1 << place);
+            holds
+        };
+        self.mark(&passage::best(article, worth, weight))
     }
 
     /// Marks a text.
     pub fn mark(&self, text: &str) -> Highlighted {
-        let analyzer = self.engine.analyzer();
-        let analysis = self.engine.with_lattice(|lattice| analyzer.analyse(lattice, text));
-        let mut marks: Vec<Range<usize>> = Vec::new();
-        for term in analysis.terms.iter().filter(|term| self.wanted.contains(term.text.as_str())) {
-            let range = whole_word(text, analysis.cleaned.original_range(term.start..term.end));
+        let mut found = Vec::new();
+        self.each_match(text, |_, range| {
+            if !range.is_empty() {
+                found.push(whole_word(text, range));
+            }
+        });
+        // A grown mark may begin before the one that was found before it.
+        found.sort_by_key(|range| range.start);
+        let mut marks: Vec<Range<usize>> = Vec::with_capacity(found.len());
+        for range in found {
             match marks.last_mut() {
                 Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
                 _ => marks.push(range),
@@ -84,41 +135,41 @@ impl<'a> Highlighter<'a> {
         }
         Highlighted { text: text.to_owned(), marks }
     }
-}
 
-/// A lone syllable says nothing: it grows to the letters and figures around it. Longer marks stay as they are.
-fn whole_word(text: &str, range: Range<usize>) -> Range<usize> {
-    if text[range.clone()].chars().count() != 1 {
-        return range;
-    }
-    let before: usize = text[..range.start].chars().rev().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
-    let after: usize = text[range.end..].chars().take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum();
-    range.start - before..range.end + after
-}
-
-/// Pieces of at most [`SNIPPET_CHARS`] that start with a sentence.
-fn passages(block: &str) -> impl Iterator<Item = &str> {
-    let mut rest = block.trim();
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
+    /// Tells every match in a text: the word of the question, and the byte range.
+    fn each_match(&self, text: &str, mut tell: impl FnMut(usize, Range<usize>)) {
+        if self.wanted.is_empty() {
+            return;
         }
-        let limit = rest.char_indices().nth(SNIPPET_CHARS).map_or(rest.len(), |(at, _)| at);
-        let window = &rest[..limit];
-        let end = if limit == rest.len() {
-            limit
-        } else {
-            window
-                .rfind(['.', '\n'])
-                .map(|at| at + 1)
-                .or_else(|| window.rfind(' '))
-                .filter(|end| *end > 0)
-                .unwrap_or(limit)
-        };
-        let (passage, tail) = rest.split_at(end);
-        rest = tail.trim_start();
-        Some(passage.trim_end())
-    })
+        let analyzer = self.engine.analyzer();
+        let analysis = self.engine.with_lattice(|lattice| analyzer.analyse(lattice, text));
+        for term in &analysis.terms {
+            if let Some(place) = self.wanted.get(term.text.as_str()) {
+                tell(*place, analysis.cleaned.original_range(term.start..term.end));
+            }
+        }
+    }
+}
+
+/// A range as people see words: a lone syllable says nothing and grows to the letters and figures around it, a longer
+/// one stays; none ends inside what is seen as one character.
+fn whole_word(text: &str, range: Range<usize>) -> Range<usize> {
+    let Range { mut start, mut end } = range;
+    let part_of_word = |c: char| c.is_alphanumeric() || joins_the_character_before(c);
+    let seen = text[start..end].chars().filter(|c| !joins_the_character_before(*c)).count();
+    if seen <= 1 {
+        start -= text[..start].chars().rev().take_while(|c| part_of_word(*c)).map(char::len_utf8).sum::<usize>();
+        end += text[end..].chars().take_while(|c| part_of_word(*c)).map(char::len_utf8).sum::<usize>();
+    }
+    let joined = |c: &char| joins_the_character_before(*c);
+    end += text[end..].chars().take_while(joined).map(char::len_utf8).sum::<usize>();
+    while text[start..].starts_with(joins_the_character_before) {
+        // After a space there is nothing to join, so it stands by itself.
+        let before = text[..start].char_indices().next_back().filter(|(_, c)| !c.is_whitespace() && !c.is_control());
+        let Some((at, _)) = before else { break };
+        start = at;
+    }
+    start..end
 }
 
 #[cfg(test)]
@@ -127,21 +178,28 @@ mod tests {
 
     #[test]
     fn grows_a_lone_syllable_to_its_word() {
-        let text = "카드가 됐어요.";
-        let at = text.find('됐').unwrap();
-        assert_eq!(&text[whole_word(text, at..at + 3)], "됐어요");
-        assert_eq!(&text[whole_word(text, 0..6)], "카드");
+        let check = |text: &str, part: &str, expect: &str| {
+            let at = text.find(part).unwrap();
+            assert_eq!(&text[whole_word(text, at..at + part.len())], expect, "{part} in {text}");
+        };
+        check("카드가 됐어요.", "됐", "됐어요");
+        check("카드가 됐어요.", "카드", "카드");
+        check("3일 안에", "3", "3일");
+        check("(돈)", "돈", "돈");
+        // An accent belongs to its letter, whether or not the letter is all there is.
+        check("cafe\u{301} 카드", "cafe", "cafe\u{301}");
+        check("e\u{301}가", "e", "e\u{301}가");
+        check("카드\n\u{1161}됐", "됐", "\u{1161}됐");
+        check("\u{112B}\u{119E}\u{11AF}가나", "\u{112B}", "\u{112B}\u{119E}\u{11AF}가나");
     }
 
     #[test]
-    fn cuts_passages_at_sentences() {
-        let long = "가나다라 마바사. ".repeat(40);
-        let found: Vec<&str> = passages(&long).collect();
-        assert!(found.len() > 1);
-        for passage in &found {
-            assert!(passage.starts_with("가나다라") && passage.ends_with('.'), "{passage:?}");
-            assert!(passage.chars().count() <= SNIPPET_CHARS);
-        }
-        assert_eq!(passages("짧아요").collect::<Vec<_>>(), ["짧아요"]);
+    fn pieces_are_the_whole_text() {
+        let text = |marks: &[Range<usize>]| Highlighted { text: "abcdef".to_owned(), marks: marks.to_vec() };
+        let check = |marks: &[Range<usize>], expect: &str| assert_eq!(text(marks).render("<", ">"), expect);
+        check(&[], "abcdef");
+        check(&[0..2, 3..6], "<ab>c<def>");
+        check(&[1..2, 4..5], "a<b>cd<e>f");
+        assert_eq!(Highlighted::default().pieces().count(), 0);
     }
 }

@@ -8,6 +8,16 @@ use super::question::Question;
 use super::rank::{self, QueryTerm, Ranking};
 use crate::text::terms::Term;
 
+/// Whether a question may be read otherwise than typed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Spelling {
+    /// With a correction, if that is covered clearly better.
+    #[default]
+    AsMeant,
+    /// As it stands: the customer has said that the correction is wrong.
+    AsTyped,
+}
+
 /// What the ranking of a help center made of a question, as typed or as it was meant.
 pub(super) struct Reading<'e> {
     pub(super) help_center: &'e HelpCenter,

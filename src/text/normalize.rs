@@ -146,6 +146,15 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Whether people see a character and the one before it as one: accents, the vowels and finals of Hangul taken apart,
+/// joiners and variants. A text is not cut before it.
+pub fn joins_the_character_before(c: char) -> bool {
+    canonical_combining_class(c) != 0
+        || matches!(c, '\u{1160}'..='\u{11FF}' | '\u{D7B0}'..='\u{D7FF}')
+        || matches!(c, '\u{034F}' | '\u{200C}' | '\u{200D}' | '\u{20DD}'..='\u{20E4}')
+        || matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' | '\u{E0020}'..='\u{E01EF}')
+}
+
 /// U+FFFF and its like; lindera's trie takes U+FFFF for the end of a word.
 fn is_noncharacter(c: char) -> bool {
     matches!(c, '\u{FDD0}'..='\u{FDEF}') || c as u32 & 0xFFFE == 0xFFFE

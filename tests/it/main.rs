@@ -5,6 +5,8 @@ mod cli;
 mod corpus;
 mod eval;
 mod follow_up;
+mod help;
+mod highlight;
 mod http;
 mod insight;
 mod kakao;

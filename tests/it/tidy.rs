@@ -104,6 +104,7 @@ const LAYERS: [Layer; 19] = [
             "config::Bot",
             "config::BotThresholds",
             "config::Identity",
+            "config::Network",
         ],
         reason: "handlers ask the answerer; the index and the environment are wired in cli",
     },

@@ -18,11 +18,15 @@ pub struct Links {
 }
 
 impl Links {
+    /// Where an article can be read; `None` without a help center.
+    pub fn article_url(&self, key: &str) -> Option<String> {
+        self.help_center.as_ref().map(|base| format!("{base}/help/articles/{}", percent_encoded(key)))
+    }
+
     /// The button to an article's page; it says so if there is more to read.
     fn article_button(&self, key: &str, whole: bool) -> Option<Button> {
         let label = if whole { wording::MORE_BUTTON } else { wording::REST_BUTTON };
-        let base = self.help_center.as_ref()?;
-        Button::web(label, &format!("{base}/help/articles/{}", percent_encoded(key)))
+        Button::web(label, &self.article_url(key)?)
     }
 }
 

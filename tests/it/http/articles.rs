@@ -81,7 +81,11 @@ async fn articles_as_json_and_as_pages() {
     );
     assert!(page.text().contains(r#"<html lang="ko">"#));
     assert!(page.text().contains("<h1>자동결제 실패로 끊긴 챗봇은 언제 다시 연결되나요?</h1>"));
-    assert!(page.text().contains("<ol><li>결제 예정 금액만큼 유상캐시를 충전해 주세요.</li>"), "{}", page.text());
+    assert!(
+        page.text().contains("<ol class=\"steps\"><li>결제 예정 금액만큼 유상캐시를 충전해 주세요.</li>"),
+        "{}",
+        page.text()
+    );
 
     assert_problem(&get(&router, "/api/v1/articles/no-such").await, 404, "not_found");
     let missing = get(&router, "/help/articles/no-such").await;
@@ -115,6 +119,6 @@ async fn pages_escape_what_writers_wrote() {
     });
     let page = get(&router(open(folder.path())), "/help/articles/a0").await.text();
     assert!(!page.contains("<script") && !page.contains("&amp;'") && !page.contains(r#"("1")"#), "{page}");
-    // Title twice, service twice, category, heading, paragraph, step, bullet, link and its address.
-    assert_eq!(page.matches("&#60;script&#62;").count(), 11, "{page}");
+    // Title twice, service twice, category, heading, paragraph, step, bullet, link and its address; three related titles.
+    assert_eq!(page.matches("&#60;script&#62;").count(), 14, "{page}");
 }

@@ -1,7 +1,9 @@
-//! The HTTP interface besides Kakao's: `search`, `articles` and questions, `admin`, `widget`; here health, errors, refusals.
+//! The HTTP interface besides Kakao's: `search` and what `browsers` need, `articles` and questions, `admin`, `widget`; here
+//! health, errors, refusals.
 
 mod admin;
 mod articles;
+mod browsers;
 mod search;
 mod widget;
 

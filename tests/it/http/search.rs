@@ -11,7 +11,9 @@ use crate::support::{get, http_config, shipped_router};
 async fn a_page_has_the_fields_that_pages_rely_on() {
     let router = shipped_router(http_config());
     let page = search(&router, &[("q", "  챗봇 자동결제 실패 ")]).await;
-    assert_eq!(names(&page), ["corrections", "facets", "page", "query", "query_cut", "results", "size", "total"]);
+    let fields =
+        ["corrections", "facets", "nearest", "next_cursor", "page", "query", "query_cut", "results", "size", "total"];
+    assert_eq!(names(&page), fields);
     assert_eq!((&page["query"], &page["query_cut"]), (&json!("챗봇 자동결제 실패"), &json!(false)));
     assert_eq!((&page["page"], &page["size"]), (&json!(1), &json!(10)));
     let result = list(&page, "results").iter().find(|result| result["key"] == RECONNECT).expect("the article");
@@ -168,4 +170,26 @@ async fn newest_first_and_undated_last() {
     assert_eq!(keys(&page), ["a2", "a0", "a3", "a1"]);
     let first = search(&router, &[("q", "환불"), ("sort", "newest"), ("size", "1"), ("page", "2")]).await;
     assert_eq!(keys(&first), ["a0"], "the order holds over pages");
+}
+
+/// A query about something else gets no results, even if an article shares words with it, and is told what is nearest.
+#[tokio::test]
+async fn what_no_article_is_about_gets_no_results() {
+    let router = shipped_router(http_config());
+    for query in [
+        "토스 송금 한도 얼마예요",
+        "아이폰 화면 깨졌는데 수리비 얼마나 나와요?",
+        "안녕하세요~ 좋은 아침입니다",
+        "qqzxw",
+    ] {
+        let page = search(&router, &[("q", query)]).await;
+        assert_eq!((&page["total"], list(&page, "results").len()), (&json!(0), 0), "{query}: {page}");
+        assert!(list(&page, "nearest").len() <= 3);
+    }
+    let near = search(&router, &[("q", "토스 송금 한도 얼마예요")]).await;
+    for nearest in list(&near, "nearest") {
+        assert_eq!(names(nearest), ["key", "service", "title"]);
+    }
+    assert!(!list(&near, "nearest").is_empty());
+    assert_eq!(list(&search(&router, &[("q", "환불")]).await, "nearest").len(), 0, "results need no nearest ones");
 }

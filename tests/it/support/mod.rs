@@ -102,6 +102,7 @@ pub fn http_config() -> HttpConfig {
         kakao_secret: None,
         kakao_header: "X-Haedap-Secret".to_owned(),
         links: Links { help_center: Some("https://help.example.com".to_owned()), support: None },
+        ..HttpConfig::default()
     }
 }
 
