@@ -1,5 +1,6 @@
 //! What a tap brings back: the article of a list, the words of a quick reply, extras that nobody knows any more.
 
+use haedap::answer::wording;
 use serde_json::{Value, json};
 
 use super::{article_url, button_urls, call, first_text, fixture, said};
@@ -81,10 +82,13 @@ async fn every_first_tap_is_answered_or_leads_to_choices() {
     let router = shipped_router(http_config());
     let greeting = call(&router, said("", json!({})).to_string()).await;
     let replies = greeting["template"]["quickReplies"].as_array().expect("first taps");
-    for reply in replies {
+    let (person, topics) = replies.split_last().expect("a way to a person");
+    for reply in topics {
         let message = reply["messageText"].as_str().expect("a message");
         let response = call(&router, said(message, json!({})).to_string()).await;
         let has_list = response["template"]["outputs"][0]["listCard"].is_object();
         assert!(has_list || !button_urls(&response).is_empty(), "{message}: {response:#}");
     }
+    let response = call(&router, said(person["messageText"].as_str().expect("a message"), json!({})).to_string()).await;
+    assert_eq!(first_text(&response), wording::HUMAN);
 }
