@@ -160,7 +160,7 @@ mod tests {
 
     fn read(file: &str, variables: &[(&str, &str)]) -> Result<Vec<Bot>, String> {
         let environment = HOME.iter().chain(variables).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let file: Layer = toml::from_str(file).map_err(|error| error.to_string())?;
+        let file: Layer = toml::from_str(file).map_err(|error: toml::de::Error| error.message().to_owned())?;
         let config = merge(Layer::default(), &environment.collect(), file).map_err(|error| error.to_string())?;
         Ok(config.bots)
     }
