@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use super::payload::Act;
 
+/// Characters of a plain text that are shown at once; the rest is behind "전체 보기" (Kakao's page `answer_json_format`).
+const FOLD: usize = 500;
+
 /// What can be tapped, in the order of the numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Tap {
@@ -64,7 +67,7 @@ impl Screen {
     fn component(&mut self, name: &str, body: &Value) {
         let from = self.lines.len();
         match name {
-            "simpleText" => self.paragraph(text(body, "text")),
+            "simpleText" => self.folded(text(body, "text")),
             "simpleImage" => self.picture(body),
             "textCard" | "basicCard" | "commerceCard" | "listCard" | "itemCard" => self.card(name, body),
             "carousel" => self.carousel(body),
@@ -175,6 +178,18 @@ impl Screen {
 
     fn paragraph(&mut self, text: &str) {
         self.lines.extend(text.lines().map(str::to_owned));
+    }
+
+    /// A text with a mark where `KakaoTalk` folds it.
+    fn folded(&mut self, text: &str) {
+        match text.char_indices().nth(FOLD) {
+            Some((at, _)) => {
+                self.paragraph(&text[..at]);
+                self.lines.push("┈ 전체 보기".to_owned());
+                self.paragraph(&text[at..]);
+            }
+            None => self.paragraph(text),
+        }
     }
 
     fn picture(&mut self, picture: &Value) {

@@ -14,6 +14,9 @@ fn check(output: &Value, expect: &[&str]) -> Vec<Tap> {
 fn texts_and_pictures() {
     check(&json!({"simpleText": {"text": "한 줄"}}), &["╭ 한 줄"]);
     check(&json!({"simpleText": {"text": "하나\n\n둘"}}), &["╭ 하나", "│ ", "╰ 둘"]);
+    let (seen, rest) = ("가".repeat(500), "나");
+    check(&json!({"simpleText": {"text": seen}}), &[&format!("╭ {seen}")]);
+    check(&json!({"simpleText": {"text": format!("{seen}{rest}")}}), &[&format!("╭ {seen}"), "│ ┈ 전체 보기", "╰ 나"]);
     let picture = json!({"imageUrl": "https://a.example.com/b.png", "altText": "지도"});
     check(&json!({"simpleImage": picture}), &["╭ [그림: 지도] https://a.example.com/b.png"]);
     check(
