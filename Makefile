@@ -28,11 +28,16 @@ test:
 	@target/debug/haedap dictionary install
 	@echo "== PostgreSQL, for the tests of the wallet source"
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null \
-		|| { [ "$$(id -u)" = 0 ] && apt-get install -qq -y --no-install-recommends postgresql >/dev/null; } \
-		|| { sudo -n apt-get install -qq -y --no-install-recommends postgresql >/dev/null; } 2>/dev/null \
+		|| { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -qq -y --no-install-recommends postgresql >/dev/null; } \
+		|| { sudo -n apt-get update -qq && sudo -n apt-get install -qq -y --no-install-recommends postgresql >/dev/null; } 2>/dev/null \
 		|| echo "   left out: it is missing and cannot be installed; the other three sources are tested"
 	@echo "== running every test"
+	@rm -rf target/tmp/logs
 	@if $(CARGO) nextest --version >/dev/null 2>&1; then $(CARGO) nextest run --locked; else $(CARGO) test --locked; fi
+	@echo "== what was logged meanwhile"
+	@tests/logs
+	@echo "== the widget and the help center in a real browser"
+	@tests/browser/run
 
 # Everything but the tests that decides whether a change may land.
 lint:

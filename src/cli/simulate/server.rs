@@ -72,6 +72,8 @@ impl Server {
             kakao_secret: config.kakao_secret.clone(),
             kakao_header: config.kakao_header.clone(),
             links: open::links(&config, config.listen),
+            // One customer talks, from this process.
+            ..HttpConfig::default()
         };
         let own_state = OwnStateConfig { attacher: open::attacher(&config)?, links: links.clone() };
         // No feedback: what is tried out here is nothing that customers asked.

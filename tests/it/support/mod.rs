@@ -1,6 +1,7 @@
 //! What several tests need: the dictionary, an index of the shipped corpus, a router over it, requests.
 
 pub mod https;
+pub mod log;
 pub mod postgres;
 pub mod typing;
 pub mod upstream;
@@ -125,6 +126,7 @@ impl Reply {
 
 /// Sends one request through the router in process.
 pub async fn send(router: &Router, request: Request<Body>) -> Reply {
+    log::to_file();
     let response = router.clone().oneshot(request).await.expect("the router is infallible");
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.expect("the body ends");
