@@ -164,7 +164,7 @@ fn secret_word(text: &[char], at: usize) -> Option<usize> {
         let length = word.chars().count();
         let joined = word.is_ascii()
             && (at.checked_sub(1).is_some_and(|before| is_word(text[before]))
-                || text.get(at + length).is_some_and(|c| c.is_ascii_alphabetic()));
+                || text.get(at + length).is_some_and(char::is_ascii_alphabetic));
         !joined && text[at..].iter().map(lower).take(length).eq(word.chars())
     })?;
     Some(word.chars().count())
