@@ -2,6 +2,7 @@
 
 use haedap::answer::decide::Decision;
 use haedap::answer::own_state::{Attached, own_state};
+use haedap::answer::shorten::shorten;
 use haedap::answer::{Answer, Ask, Choice, wording};
 use haedap::faq::{Article, Block, Topic, collection};
 use haedap::kakao::{Links, render};
@@ -123,7 +124,8 @@ fn render_and_check(dice: &mut Dice) {
     assert!(person != says_where, "{}", shown(&response.to_string()));
     // Nothing is read otherwise than typed, or cut, without a word about it.
     if let (Some(correction), false) = (answer.corrections.first(), answer.decision == Decision::Fallback) {
-        let meant: String = plain(&correction.to).chars().take(15).collect();
+        let (kept, _) = shorten(&correction.to, 80);
+        let meant = plain(kept.trim_end_matches('…'));
         let said = text.contains(&meant) && text.contains(&plain("(으)로 찾았어요."));
         assert!(said, "{meant}: {}", shown(&text));
     }
