@@ -1,9 +1,15 @@
 //! `GET /api/v1/suggest`.
 
 use axum::Router;
+use haedap::answer::Answerer;
+use haedap::faq;
+use haedap::http::{AppState, router};
+use haedap::index::Store;
+use haedap::text::LexiconFiles;
 use serde_json::{Value, json};
+use time::macros::datetime;
 
-use crate::support::{get, http_config, shipped_router};
+use crate::support::{analyzer, get, http_config, open_engine, shipped_router, words};
 
 /// Percent-encodes whatever is not a plain letter or figure.
 fn encoded(text: &[u8]) -> String {
@@ -40,6 +46,31 @@ async fn suggestions_have_the_fields_that_pages_rely_on() {
     assert_eq!(meant["corrections"], json!([{"from": "wkehdruf", "to": "자동결"}]));
     let list = meant["suggestions"].as_array().expect("a list");
     assert!(list.len() == 3 && list.iter().all(|suggestion| suggestion["service_slug"] == "chatbot"), "{meant}");
+}
+
+/// A collection has titles alone, no services, and documents without a title.
+#[tokio::test]
+async fn general_collections_have_suggestions() {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    let file = folder.path().join("collection.jsonl");
+    let lines = [
+        json!({"_id": "a", "title": "자동결제 안내", "text": "환불은 여기에서"}),
+        json!({"_id": "b", "title": "", "text": "자동결제는 여기에서"}),
+        json!({"_id": "c", "title": "카드 자동결제", "text": ""}),
+    ];
+    std::fs::write(&file, lines.map(|line| line.to_string()).join("\n")).expect("a file");
+    let corpus = faq::collection::read(&file).expect("the collection is in order");
+    let files = LexiconFiles::default();
+    let store = Store::new(folder.path());
+    let now = datetime!(2026-11-26 09:00 UTC);
+    store.publish(&corpus, &analyzer(&words(&files)), &files, now, |_| {}).expect("an index");
+    let router = router(AppState::new(Answerer::new(open_engine(&store)), http_config()));
+    let suggestion = |text: &str, key: &str, marks: [usize; 2]| json!({"text": text, "key": key, "kind": "title", "service": "", "service_slug": "", "marks": [marks]});
+    assert_eq!(
+        suggested(&router, "자동겨", "").await["suggestions"],
+        json!([suggestion("자동결제 안내", "a", [0, 9]), suggestion("카드 자동결제", "c", [7, 16])])
+    );
+    assert_eq!(suggested(&router, "환불", "").await["suggestions"], json!([]));
 }
 
 #[tokio::test]
