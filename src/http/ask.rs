@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use super::error::ApiError;
-use super::feedback::{Asked as Asker, note_missed};
+use super::feedback::{Asked, note_missed};
 use super::kakao_skill::log_decision;
 use super::state::AppState;
 use crate::answer::own_state::Attached;
@@ -47,7 +47,7 @@ struct ArticleLink {
 }
 
 /// What a body asks.
-enum Asked {
+enum Wanted {
     Utterance(String),
     Article(String),
 }
@@ -65,9 +65,9 @@ pub(super) async fn ask_question(
             "the body must be a JSON object with `utterance` or `article`, and at most `service` and `context`: {error}"
         ))
     })?;
-    let asked = match (utterance, article) {
-        (Some(utterance), None) => Asked::Utterance(utterance),
-        (None, Some(key)) => Asked::Article(key),
+    let wanted = match (utterance, article) {
+        (Some(utterance), None) => Wanted::Utterance(utterance),
+        (None, Some(key)) => Wanted::Article(key),
         _ => return Err(ApiError::Invalid("the body must have either `utterance` or `article`".to_owned())),
     };
     let sink = state.clone();
@@ -76,18 +76,18 @@ pub(super) async fn ask_question(
         if let Some(unknown) = service.as_deref().filter(|service| services.find(service).is_none()) {
             return Ok(Err(ApiError::Invalid(format!("there is no service '{unknown}'"))));
         }
-        let answer = match asked {
-            Asked::Article(key) => match answerer.tapped(&key, Vec::new())? {
+        let answer = match wanted {
+            Wanted::Article(key) => match answerer.tapped(&key, Vec::new())? {
                 Some(answer) => answer,
                 None => return Ok(Err(ApiError::NotFound)),
             },
-            Asked::Utterance(utterance) => {
+            Wanted::Utterance(utterance) => {
                 // A context that cannot be read is an old one: the question is asked without.
                 let thread = context.as_deref().and_then(Thread::from_token);
                 let ask = Ask { utterance, service, thread, ..Ask::default() };
                 let answer = answerer.ask(&ask)?;
-                let asker = Asker { channel: Channel::Api, bot: None, person: None, utterance: &ask.utterance };
-                note_missed(&sink, &asker, &answer);
+                let asked = Asked { channel: Channel::Api, bot: None, person: None, utterance: &ask.utterance };
+                note_missed(&sink, &asked, &answer);
                 answer
             }
         };

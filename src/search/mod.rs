@@ -35,5 +35,5 @@ pub use engine::{Engine, SearchError};
 pub use hit::{Hit, Hits};
 pub use page::{Page, PageRequest, Sort};
 pub use question::{Matter, Question};
-pub use suggest::{SuggestRequest, Suggestions};
 pub use reading::Spelling;
+pub use suggest::{SuggestRequest, Suggestions};

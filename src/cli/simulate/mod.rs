@@ -30,7 +30,7 @@ use crate::wallet::MemberId;
 
 #[derive(Debug, Args)]
 pub(super) struct Simulate {
-    /// Id of the bot that is talked to [default: a made-up one]
+    /// Id of the bot that is talked to [default: the first one of the configuration, else a made-up one]
     #[arg(long, value_name = "ID", conflicts_with = "replay")]
     bot: Option<String>,
     /// Kakao user key of the person [default: a made-up one]
@@ -63,13 +63,15 @@ impl Simulate {
     pub(super) fn run(self, config: &Config) -> anyhow::Result<Outcome> {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let secret = self.secret.as_deref();
+        let listed = config.bots.first().filter(|_| self.url.is_none()).map(|bot| bot.id.clone());
+        let bot = self.bot.or(listed).map(|bot| bot.trim_end_matches('!').to_owned());
         let server = match &self.url {
             // The secret of this machine's configuration goes nowhere unless it is asked for.
             Some(url) => {
                 let _on_runtime = runtime.enter();
                 Server::at(url, &config.kakao_header, secret)?
             }
-            None => runtime.block_on(Server::in_process(config, self.member.is_some(), secret))?,
+            None => runtime.block_on(Server::in_process(config, self.member.is_some(), bot.as_deref(), secret))?,
         };
         let limits = Limits::documented()?;
         let recorder = self.record.as_deref().map(Recorder::create).transpose()?;
@@ -78,7 +80,7 @@ impl Simulate {
         let passed = if self.replay.is_empty() {
             let party = Party {
                 origin: self.origin,
-                bot: self.bot.unwrap_or_else(|| made_up_id("bot")).trim_end_matches('!').to_owned(),
+                bot: bot.unwrap_or_else(|| made_up_id("bot")),
                 user: self.user.unwrap_or_else(made_up_user),
             };
             let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && !self.json;

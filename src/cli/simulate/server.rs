@@ -8,7 +8,7 @@ use reqwest::redirect;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::super::open;
+use super::super::{bots, open};
 use super::payload::Party;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, Secret};
@@ -47,9 +47,14 @@ enum Target {
 }
 
 impl Server {
-    /// The router over the generation in service. With a member, links lie in a folder of their own, and so do
+    /// The router over the generation in service, called as `bot` with its secret. With a member, links lie in a folder of their own, and so do
     /// demonstration wallets if no source is configured.
-    pub(super) async fn in_process(config: &Config, linked: bool, secret: Option<&str>) -> anyhow::Result<Self> {
+    pub(super) async fn in_process(
+        config: &Config,
+        linked: bool,
+        bot: Option<&str>,
+        secret: Option<&str>,
+    ) -> anyhow::Result<Self> {
         let folder = linked.then(tempfile::tempdir).transpose()?;
         let mut config = config.clone();
         if let Some(folder) = &folder {
@@ -77,9 +82,15 @@ impl Server {
         };
         let own_state = OwnStateConfig { attacher: open::attacher(&config)?, links: links.clone() };
         // No feedback: what is tried out here is nothing that customers asked.
-        let state = AppState::new(open::answerer(&config)?, http_config).with_own_state(own_state);
-        let secret = secret.map(str::to_owned).or_else(|| config.kakao_secret.as_ref().map(|s| s.expose().to_owned()));
-        let secret = secret.map(|secret| (config.kakao_header.clone(), secret));
+        let answerer = open::answerer(&config)?;
+        let channel = bots::channel(&config, answerer.engine().services())?;
+        let channel = if links.is_some() { channel } else { channel.with_sealer(bots::sealer()?) };
+        let state = AppState::new(answerer, http_config).with_kakao(channel).with_own_state(own_state);
+        let of_bot =
+            config.bots.iter().find(|listed| Some(listed.id.as_str()) == bot).and_then(|bot| bot.secrets.first());
+        let configured = of_bot.or(config.kakao_secret.as_ref());
+        let secret =
+            secret.or(configured.map(Secret::expose)).map(|secret| (config.kakao_header.clone(), secret.to_owned()));
         Ok(Self { target: Target::Router(InProcess::new(http::router(state))), secret, _folder: folder, links })
     }
 

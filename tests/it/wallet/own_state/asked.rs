@@ -23,8 +23,8 @@ fn members_who_ask_get_their_state() {
             let ask = Ask { utterance: row.utterance.clone(), service, ..Ask::default() };
             let answer = answerer.ask(&ask).expect("the index can be read");
             let wallet = row.wallet.as_deref().map(wallet);
-            let attached = attacher.attach(&answer, Some(&owner), wallet.as_ref(), ample()).await;
-            (attached.text().unwrap_or_default(), format!("{:?} {:?}", answer.decision, answer.slots))
+            let beside = attacher.attach(&answer, Some(&owner), wallet.as_ref(), ample()).await;
+            (beside.text().unwrap_or_default(), format!("{:?} {:?}", answer.decision, answer.slots))
         })
     };
     let (mut wrong, mut told, mut slots) = (Vec::new(), 0, Vec::new());
