@@ -8,7 +8,7 @@ const ELEMENTS: [&str; 28] = [
     "footer", "p", "section", "article", "nav", "h1", "h2", "ul", "ol", "li", "span", "bdi", "mark", "script",
 ];
 const VOID: [&str; 3] = ["meta", "link", "input"];
-const ATTRIBUTES: [&str; 21] = [
+const ATTRIBUTES: [&str; 23] = [
     "lang",
     "charset",
     "name",
@@ -30,6 +30,8 @@ const ATTRIBUTES: [&str; 21] = [
     "aria-label",
     "aria-current",
     "method",
+    "src",
+    "defer",
 ];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
