@@ -6,6 +6,7 @@
 
 mod admin;
 mod bots;
+mod conversation;
 mod dictionary;
 mod errors;
 mod explain;

@@ -14,11 +14,13 @@ use super::screen::{Screen, Tap};
 use super::server::{Server, request_id};
 use super::verdict::Verdict;
 use crate::clock::Clock;
+use crate::wallet::MemberId;
 
 const HELP: &str = "\
 words          what the customer types
 1, /tap 1      taps what has this number
 /raw           the last request and response as JSON
+/link MEMBER   gets a code for a member and types it
 /reset         begins anew: no contexts, nothing on the screen
 /help, /quit";
 
@@ -80,6 +82,7 @@ impl<'a> Conversation<'a> {
                     self.state = State { failed: self.state.failed, turns: self.state.turns, ..State::default() }
                 }
                 "/raw" => self.show_raw(out)?,
+                typed if typed.starts_with("/link ") => self.link(runtime, typed, out)?,
                 typed => match self.read(typed) {
                     Ok(Tap::Sends(act)) => self.turn(runtime, &act, out)?,
                     Ok(Tap::Does(does)) => self.note(&format!("({does})"), out)?,
@@ -89,6 +92,16 @@ impl<'a> Conversation<'a> {
             self.prompt(out)?;
         }
         Ok(!self.state.failed)
+    }
+
+    /// Has a code made for the member that a line names, as a company's server would, and types it.
+    fn link(&mut self, runtime: &Handle, line: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+        let member = line.trim_start_matches("/link ").trim();
+        let code = MemberId::parse(member).map_err(anyhow::Error::from);
+        match code.and_then(|member| runtime.block_on(self.server.code_for(&member))) {
+            Ok(code) => self.turn(runtime, &Act::typed(&format!("연결 {code}")), out),
+            Err(error) => Ok(self.note(&format!("({error:#})"), out)?),
+        }
     }
 
     fn prompt(&self, out: &mut dyn Write) -> std::io::Result<()> {

@@ -71,7 +71,7 @@ impl Simulate {
                 let _on_runtime = runtime.enter();
                 Server::at(url, &config.kakao_header, secret)?
             }
-            None => runtime.block_on(Server::in_process(config, self.member.is_some(), bot.as_deref(), secret))?,
+            None => runtime.block_on(Server::in_process(config, bot.as_deref(), secret))?,
         };
         let limits = Limits::documented()?;
         let recorder = self.record.as_deref().map(Recorder::create).transpose()?;

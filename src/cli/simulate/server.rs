@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::super::{bots, open};
 use super::payload::Party;
 use crate::clock::{Clock, SystemClock};
-use crate::config::{Config, Secret};
+use crate::config::{Config, DatabaseAddress, Secret};
 use crate::http::state::OwnStateConfig;
 use crate::http::{self, AppState, HttpConfig, InProcess};
 use crate::link::LinkStore;
@@ -47,32 +47,20 @@ enum Target {
 }
 
 impl Server {
-    /// The router over the generation in service, called as `bot` with its secret. With a member, links lie in a folder of their own, and so do
-    /// demonstration wallets if no source is configured.
-    pub(super) async fn in_process(
-        config: &Config,
-        linked: bool,
-        bot: Option<&str>,
-        secret: Option<&str>,
-    ) -> anyhow::Result<Self> {
-        let folder = linked.then(tempfile::tempdir).transpose()?;
+    /// The router over the generation in service, called as `bot` with its secret. Links lie in a folder of their own,
+    /// and so do demonstration wallets if no source is configured: what is tried out is nobody's.
+    pub(super) async fn in_process(config: &Config, bot: Option<&str>, secret: Option<&str>) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
         let mut config = config.clone();
-        if let Some(folder) = &folder {
-            let file = folder.path().join("links.sqlite");
-            config.link_database = Some(crate::config::DatabaseAddress::File(file));
-            config.link_secret = None;
-            if config.wallet.is_none() {
-                let file = folder.path().join("wallets.sqlite");
-                let demo = demo::wallets(day::in_seoul(SystemClock.now()))?;
-                demo::write_file(&demo, &file).await?;
-                config.wallet = Some(Secret::new(format!("sqlite:{}", file.display())));
-            }
+        config.link_database = Some(DatabaseAddress::File(folder.path().join("links.sqlite")));
+        config.link_secret = None;
+        if config.wallet.is_none() {
+            let file = folder.path().join("wallets.sqlite");
+            let demo = demo::wallets(day::in_seoul(SystemClock.now()))?;
+            demo::write_file(&demo, &file).await?;
+            config.wallet = Some(Secret::new(format!("sqlite:{}", file.display())));
         }
-        let links = match open::link_store(&config, LINK_PATIENCE) {
-            Ok(links) => Some(links),
-            Err(error) if linked => return Err(error),
-            Err(_) => None,
-        };
+        let links = open::link_store(&config, LINK_PATIENCE)?;
         let http_config = HttpConfig {
             kakao_secret: config.kakao_secret.clone(),
             kakao_header: config.kakao_header.clone(),
@@ -80,18 +68,22 @@ impl Server {
             // One customer talks, from this process.
             ..HttpConfig::default()
         };
-        let own_state = OwnStateConfig { attacher: open::attacher(&config)?, links: links.clone() };
+        let own_state = OwnStateConfig { attacher: open::attacher(&config)?, links: Some(links.clone()) };
         // No feedback: what is tried out here is nothing that customers asked.
         let answerer = open::answerer(&config)?;
         let channel = bots::channel(&config, answerer.engine().services())?;
-        let channel = if links.is_some() { channel } else { channel.with_sealer(bots::sealer()?) };
         let state = AppState::new(answerer, http_config).with_kakao(channel).with_own_state(own_state);
         let of_bot =
             config.bots.iter().find(|listed| Some(listed.id.as_str()) == bot).and_then(|bot| bot.secrets.first());
         let configured = of_bot.or(config.kakao_secret.as_ref());
         let secret =
             secret.or(configured.map(Secret::expose)).map(|secret| (config.kakao_header.clone(), secret.to_owned()));
-        Ok(Self { target: Target::Router(InProcess::new(http::router(state))), secret, _folder: folder, links })
+        Ok(Self {
+            target: Target::Router(InProcess::new(http::router(state))),
+            secret,
+            _folder: Some(folder),
+            links: Some(links),
+        })
     }
 
     /// A server at an address; without a path, its skill is meant.

@@ -34,6 +34,10 @@ pub struct Corrector {
 
 /// Most readings of the same initials.
 const READINGS: usize = 6;
+/// Most words of a question whose initials are read, and most unknown terms that are taken for typing errors: more are
+/// no question with a slip in it, and each costs a look at every word that articles know.
+const MOST_WORDS: usize = 12;
+const MOST_UNKNOWN: usize = 12;
 /// Most neighbouring words that are known by their initials together.
 const LONGEST_PHRASE: usize = 5;
 
@@ -83,7 +87,9 @@ impl Corrector {
         let mut proposals = Vec::new();
         proposals.extend(self.read_initials(text));
         proposals.extend(layout::other_layout(text, &knows));
-        proposals.extend(self.speller.respell(question, &knows));
+        if question.terms().iter().filter(|term| !knows(&term.text)).count() <= MOST_UNKNOWN {
+            proposals.extend(self.speller.respell(question, &knows));
+        }
         proposals.retain(|proposal| proposal != text);
         proposals
     }
@@ -93,7 +99,7 @@ impl Corrector {
         let only_consonants = |word: &str| word.chars().count() >= 2 && word.chars().all(is_lone_consonant);
         let is_sign = |c: char| c.is_ascii_punctuation();
         let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_matches(is_sign)).collect();
-        if !words.iter().any(|word| only_consonants(word)) {
+        if words.len() > MOST_WORDS || !words.iter().any(|word| only_consonants(word)) {
             return Vec::new();
         }
         let all = words.concat();
