@@ -5,7 +5,7 @@ CARGO ?= cargo
 HAEDAP := target/release/haedap
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run test lint bench eval quality fit fuzz clean
+.PHONY: run test api lint bench eval quality fit fuzz clean
 
 run:
 	@echo "== building haedap (the first time takes a minute or two)"
@@ -38,6 +38,13 @@ test:
 	@tests/logs
 	@echo "== the widget and the help center in a real browser"
 	@tests/browser/run
+
+# Random calls of every route of src/http/openapi.json; about a minute.
+api:
+	@$(CARGO) build --locked --quiet
+	@target/debug/haedap dictionary install
+	@echo "== random calls of every route"
+	@tests/api/run
 
 # Everything but the tests that decides whether a change may land.
 lint:

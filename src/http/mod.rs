@@ -5,6 +5,7 @@
 pub mod admin;
 mod article;
 mod ask;
+mod built_in;
 mod client;
 mod cross_origin;
 mod cursor;
@@ -15,6 +16,7 @@ mod help;
 mod in_process;
 pub mod kakao_skill;
 mod markup;
+mod openapi;
 mod own_state;
 mod rate_limit;
 mod request_log;

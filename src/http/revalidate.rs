@@ -24,7 +24,7 @@ pub(super) async fn revalidate(State(state): State<AppState>, request: Request, 
         return next.run(request).await;
     }
     let tag = tag(&state, &request);
-    if has(request.headers(), &tag) {
+    if has(request.headers(), tag.to_str().unwrap_or_default()) {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, NO_CACHE)]).into_response();
     }
     let mut response = next.run(request).await;
@@ -55,9 +55,9 @@ fn tag(state: &AppState, request: &Request) -> HeaderValue {
 }
 
 /// Whether the client names the tag among those that it has, compared weakly.
-fn has(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+pub(super) fn has(headers: &HeaderMap, tag: &str) -> bool {
     let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    let own = opaque(tag.to_str().unwrap_or_default());
+    let own = opaque(tag);
     let values = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     values.flat_map(|value| value.split(',')).any(|known| known.trim() == "*" || opaque(known) == own)
 }

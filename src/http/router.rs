@@ -11,7 +11,8 @@ use super::cross_origin::cross_origin;
 use super::rate_limit::{RateLimit, limit_rate};
 use super::state::AppState;
 use super::{
-    article, ask, error, feedback, health, help, kakao_skill, request_log, revalidate, search_api, suggest_api, widget,
+    article, ask, error, feedback, health, help, kakao_skill, openapi, request_log, revalidate, search_api,
+    suggest_api, widget,
 };
 
 /// Largest body that is read.
@@ -30,6 +31,7 @@ pub fn router(state: AppState) -> Router {
         .route("/kakao/skill", post(kakao_skill::answer_skill).layer(DefaultBodyLimit::max(MAX_SKILL_BYTES)))
         // Not limited: a page without it would look broken; browsers keep it for an hour.
         .route("/widget.js", get(widget::get_widget).layer(CompressionLayer::new()))
+        .route("/openapi.json", get(openapi::get_openapi).layer(CompressionLayer::new()))
         .route("/healthz", get(health::get_liveness))
         .route("/readyz", get(health::get_readiness))
         .merge(limited(api(&state)).route_layer(cross_origin(&state.config.allowed_origins)))

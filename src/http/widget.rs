@@ -5,10 +5,10 @@
 
 use std::sync::LazyLock;
 
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
 
-use crate::digest;
+use super::built_in;
 
 const WIDGET: &str = concat!(
     "(() => {\n\"use strict\";\n",
@@ -24,13 +24,11 @@ const WIDGET: &str = concat!(
     "})();\n",
 );
 
-static TAG: LazyLock<String> = LazyLock::new(|| format!("\"{}\"", &digest::hex_of(WIDGET.as_bytes())[..32]));
+static TAG: LazyLock<String> = LazyLock::new(|| built_in::tag(WIDGET));
 
 /// The script, for pages of any origin: it holds nothing that is not public, and an integrity hash needs both headers.
-pub(super) async fn get_widget(headers: HeaderMap) -> Response {
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let known = known.is_some_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == *TAG));
-    let fixed = [
+pub(super) async fn get_widget(asked: HeaderMap) -> Response {
+    let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         // An hour unasked, so that a new version reaches every page on the day of its release.
         (header::CACHE_CONTROL, "public, max-age=3600, stale-while-revalidate=86400"),
@@ -38,6 +36,5 @@ pub(super) async fn get_widget(headers: HeaderMap) -> Response {
         (header::HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
-    let tag = [(header::ETAG, TAG.as_str())];
-    if known { (StatusCode::NOT_MODIFIED, fixed, tag).into_response() } else { (fixed, tag, WIDGET).into_response() }
+    built_in::send(&asked, WIDGET, &TAG, headers)
 }

@@ -1,9 +1,10 @@
-//! The HTTP interface besides Kakao's: `search` and what `browsers` need, `articles` and questions, `admin`, `widget`; here
-//! health, errors, refusals.
+//! The HTTP interface besides Kakao's: `search` and what `browsers` need, `articles` and questions, `admin`, `widget`, and
+//! `openapi` for the documents that describe it; here health, errors, refusals.
 
 mod admin;
 mod articles;
 mod browsers;
+mod openapi;
 mod search;
 mod widget;
 

@@ -2,6 +2,7 @@
 
 pub mod https;
 pub mod log;
+pub mod openapi;
 pub mod postgres;
 pub mod typing;
 pub mod upstream;

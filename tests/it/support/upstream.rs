@@ -29,14 +29,19 @@ struct Asked {
 
 /// Serves the contract of docs/wallet.md; stops with the runtime.
 pub async fn serve(source: Source) -> SocketAddr {
-    let router = Router::new()
-        .route("/members/{member}/wallets", get(wallets))
-        .route("/members/{member}/wallets/{wallet}/state", get(state))
-        .with_state(source);
+    let router = router(source);
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
     tokio::spawn(async move { axum::serve(listener, router).await.expect("it serves") });
     address
+}
+
+/// The contract of docs/wallet.md without a listener.
+pub fn router(source: Source) -> Router {
+    Router::new()
+        .route("/members/{member}/wallets", get(wallets))
+        .route("/members/{member}/wallets/{wallet}/state", get(state))
+        .with_state(source)
 }
 
 async fn wallets(State(source): State<Source>, Path(member): Path<String>) -> Response {

@@ -1,8 +1,10 @@
-//! Wallet state: the contract of every source, upstreams that fail, the demonstration wallets.
+//! Wallet state: the contract of every source, upstreams that fail, the demonstration wallets, the HTTP
+//! contract as a document.
 
 mod contract;
 mod demo;
 mod faults;
+mod openapi;
 pub mod own_state;
 
 use std::future::Future;
