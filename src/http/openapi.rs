@@ -1,4 +1,4 @@
-//! `GET /openapi.json`: every public route as OpenAPI 3.1, for programs and for those who write them.
+//! `GET /openapi.json`: every public route as `OpenAPI` 3.1, for programs and for those who write them.
 //!
 //! `openapi.json` beside this file is written by hand; `tests/it/http/openapi.rs` holds it to the routes, to the table of
 //! errors and to real answers, `tests/api` to what random calls bring.

@@ -1,4 +1,4 @@
-//! Reads an OpenAPI document as far as ours need it, and tells what of a value does not fit a schema of it.
+//! Reads an `OpenAPI` document as far as ours need it, and tells what of a value does not fit a schema of it.
 //!
 //! The keywords that our documents use are known and no others, which a test holds them to. Stricter than the standard
 //! in one thing: a field that the schema does not name is wrong where it names any, or documents would not grow with
@@ -158,18 +158,18 @@ impl Document {
         let parts = ["allOf", "anyOf", "oneOf"].into_iter().flat_map(|keyword| list(rules, keyword)).chain(behind);
         parts.fold(!open, |closed, part| self.names(part, named) && closed)
     }
+}
 
-    /// Keywords of a schema, and of all within it, that [`Document::misfits`] does not know.
-    pub fn unknown_keywords(&self, schema: &Value) -> Vec<String> {
-        let Some(rules) = schema.as_object() else { return Vec::new() };
-        let known = |name: &String| CHECKED.contains(&name.as_str()) || PASSED_OVER.contains(&name.as_str());
-        let mut unknown: Vec<String> = rules.keys().filter(|name| !known(name)).cloned().collect();
-        let inner = rules.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::values);
-        let inner = inner.chain(["items", "additionalProperties"].into_iter().filter_map(|keyword| rules.get(keyword)));
-        let inner = inner.chain(["allOf", "anyOf", "oneOf"].into_iter().flat_map(|keyword| list(rules, keyword)));
-        unknown.extend(inner.flat_map(|schema| self.unknown_keywords(schema)));
-        unknown
-    }
+/// Keywords of a schema, and of all within it, that [`Document::misfits`] does not know.
+pub fn unknown_keywords(schema: &Value) -> Vec<String> {
+    let Some(rules) = schema.as_object() else { return Vec::new() };
+    let known = |name: &String| CHECKED.contains(&name.as_str()) || PASSED_OVER.contains(&name.as_str());
+    let mut unknown: Vec<String> = rules.keys().filter(|name| !known(name)).cloned().collect();
+    let inner = rules.get("properties").and_then(Value::as_object).into_iter().flat_map(Map::values);
+    let inner = inner.chain(["items", "additionalProperties"].into_iter().filter_map(|keyword| rules.get(keyword)));
+    let inner = inner.chain(["allOf", "anyOf", "oneOf"].into_iter().flat_map(|keyword| list(rules, keyword)));
+    unknown.extend(inner.flat_map(unknown_keywords));
+    unknown
 }
 
 fn list<'a>(rules: &'a Map<String, Value>, keyword: &str) -> impl Iterator<Item = &'a Value> {

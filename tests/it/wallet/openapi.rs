@@ -1,4 +1,4 @@
-//! The HTTP contract as OpenAPI: every slot is in it, and what the demonstration wallets give is described to the last
+//! The HTTP contract as `OpenAPI`: every slot is in it, and what the demonstration wallets give is described to the last
 //! field and word.
 
 use std::fs;
@@ -9,7 +9,7 @@ use haedap::wallet::{Role, WalletSource as _};
 use serde_json::{Value, json};
 
 use super::{ample, demo, memory, run};
-use crate::support::openapi::Document;
+use crate::support::openapi::{Document, unknown_keywords};
 use crate::support::{self, get, upstream};
 
 fn contract() -> Document {
@@ -88,6 +88,6 @@ fn the_examples_fit() {
         }
     }
     for (name, schema) in contract.root()["components"]["schemas"].as_object().expect("schemas") {
-        assert_eq!(contract.unknown_keywords(schema), [""; 0], "{name}");
+        assert_eq!(unknown_keywords(schema), [""; 0], "{name}");
     }
 }
