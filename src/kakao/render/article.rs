@@ -66,9 +66,13 @@ pub(super) fn bubbles(article: &Article, links: &Links, most: usize) -> Vec<Outp
     let heading = heading.unwrap_or_default();
     let first = TextCard::new(&article.title, &first);
     let card = TextCard::new(&heading, &second);
-    if card.is_whole() || has_page {
-        let whole = card.is_whole();
+    let whole = first.is_whole() && card.is_whole();
+    if whole || has_page {
         return vec![first.into(), with_buttons(card, article, links, whole)];
+    }
+    if !first.is_whole() {
+        let (text, _) = plain_text(&article.body, usize::MAX);
+        return vec![with_buttons(TextCard::new(&article.title, ""), article, links, true), long_text(&text)];
     }
     let head = if heading.is_empty() { String::new() } else { format!("[{heading}]\n") };
     vec![with_buttons(first, article, links, true), long_text(&format!("{head}{second}"))]

@@ -26,7 +26,9 @@ pub fn render(answer: &Answer, attached: &Attached, topics: &[Topic], links: &Li
     // A state that is told answers; the article is what to read besides, and its page holds the rest of it.
     let aside = matches!(attached, Attached::Shown(_)) && links.help_center.is_some();
     let said = said(answer, links, if aside { 1 } else { room - own.len() });
-    let mut bubbles = own.into_iter().chain(said).chain(note);
+    // Who is not linked came for the article; how to see more stands below it.
+    let (above, below) = if matches!(attached, Attached::Unlinked) { (Vec::new(), own) } else { (own, Vec::new()) };
+    let mut bubbles = above.into_iter().chain(said).chain(below).chain(note);
     let first = bubbles.next().unwrap_or_else(|| text_bubble(wording::TROUBLE));
     let response = bubbles.fold(SkillResponse::new(first), SkillResponse::and);
     response.with_replies(replies(answer, topics)).with_thread(answer.thread.as_ref())

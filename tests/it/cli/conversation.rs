@@ -1,4 +1,4 @@
-//! A customer's whole conversation in the simulator, from the greeting to the person: what KakaoTalk would show, turn by
+//! A customer's whole conversation in the simulator, from the greeting to the person: what is shown, turn by
 //! turn, held against `tests/fixtures/conversation.txt`. Codes, dates and hours in it are masked, for they change.
 
 use super::{Place, support};
@@ -6,18 +6,19 @@ use super::{Place, support};
 /// What the customer types and taps; `/link` is the company's server making a code for a member who is logged in.
 const LINES: &str = "\
 안녕하세요
-챗봇 자동결제 한도가 있나요?
-체크카드도 등록돼요?
+챗봇 영수증은 어디서 봐요?
+그럼 브랜드 이모티콘은요?
 카드 영수증 어디서 봐요?
 2
 그럼 채널은요?
 제 챗봇 월렛에 지금 유상캐시 잔액 얼마 남았어요?
-연결 AAAA-AAAA
+연결 K7M2-9QXD
 /link demo-04
 제 챗봇 월렛에 지금 유상캐시 잔액 얼마 남았어요?
 오늘 한도 남았어요?
-도움이 됐어요
+/tap 3
 왜 제 챗봇 끊겼어요ㅠㅠ
+/tap 4
 cotqht wkehdrufwp gkseh
 자동결재 카드 어떠케 등록해요
 비트코인 시세 알려줘
@@ -25,8 +26,7 @@ cotqht wkehdrufwp gkseh
 상담원
 처음으로
 도움말
-환불 승인은 됐다는데 돈이 안 들어와요
-챗봇이요
+세금계산서 메일이 안 왔어요
 연결 해제
 오늘 한도 남았어요?
 고마워요

@@ -19,7 +19,7 @@ use haedap::wallet::{Calendar, Deadline, MemberId, WalletError, WalletId, Wallet
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use super::checker::Checker;
+use super::checker::{Call, Checker};
 use super::{SKILL, call, fixture};
 use crate::support::https::{Server, Takes};
 use crate::support::{http_config, send, shipped_answerer};
@@ -92,7 +92,8 @@ async fn said(router: &Router, payload: &Value) -> Value {
     assert_eq!(reply.status, 200, "{}", reply.text());
     let response = reply.json();
     // The rules of a bubble hold where there is one.
-    let found = Checker::new().check(&response);
+    let call = Call { has_callback: payload["userRequest"]["callbackUrl"].is_string(), ..Call::default() };
+    let found = Checker::new().check_call(&response, call);
     let without_template = response["useCallback"] == json!(true);
     let wrong: Vec<&String> =
         found.iter().filter(|line| !(without_template && line.starts_with("required /template"))).collect();

@@ -100,7 +100,12 @@ fn list_items(response: &Value) -> Vec<&Value> {
 /// The text of the first bubble.
 fn first_text(response: &Value) -> &str {
     let first = &response["template"]["outputs"][0];
-    let text = [&first["simpleText"]["text"], &first["textCard"]["description"], &first["listCard"]["header"]["title"]];
+    let text = [
+        &first["simpleText"]["text"],
+        &first["textCard"]["description"],
+        &first["listCard"]["header"]["title"],
+        &first["itemCard"]["title"],
+    ];
     text.into_iter().find_map(Value::as_str).unwrap_or_else(|| panic!("no text in {response:#}"))
 }
 
