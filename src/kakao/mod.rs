@@ -3,7 +3,7 @@
 //! - [`request`] reads the three shapes in which Kakao calls a skill;
 //! - [`tap`] is what buttons of ours bring back, [`seal`] what of it only one person can use;
 //! - [`conversation`] is what one turn leaves to the next, in a context of Kakao's;
-//! - [`response`] builds only what Kakao delivers, [`waiting`] what it shows until a callback;
+//! - [`response`] builds only what Kakao delivers, [`mod@waiting`] what it shows until a callback;
 //! - [`mod@render`] turns an answer into bubbles, [`manners`] says what is no answer.
 
 pub mod conversation;

@@ -20,7 +20,7 @@ function searchBox({ api, recents, size, submit, onSubmit, onPick, onAll }) {
   let timer = 0;
   let heldUntil = 0;
 
-  const list = el("div", { role: "listbox", id: "list", "aria-label": WORDING.suggestions, class: "list" });
+  const list = el("div", { role: "listbox", id: "list", tabindex: "-1", "aria-label": WORDING.suggestions, class: "list" });
   const note = el("p", { class: "note" });
   const all = el("a", { class: "all", onclick: (event) => onAll(text(), event) });
   const clearRecents = el("button", { type: "button", class: "all", onclick: forget }, WORDING.clearRecent);

@@ -61,10 +61,8 @@ pub const BY_HELPFULNESS: &str = "도움순";
 pub const PAGES: &str = "검색 결과 페이지";
 pub const PREVIOUS: &str = "이전";
 pub const NEXT: &str = "다음";
-/// A page, for screen readers.
-pub fn page_of(number: &str) -> String {
-    format!("{number}쪽")
-}
+/// After the number of a page, for screen readers.
+pub const PAGE: &str = "쪽";
 
 /// Nothing was found.
 pub fn nothing_found(query: &str) -> String {

@@ -36,7 +36,7 @@ fn members_who_ask_get_their_state() {
                 slots.extend(row.slots);
             }
             ([], false) => {
-                wrong.push(format!("{} {}: is answered now, say so in the table", row.member, row.utterance))
+                wrong.push(format!("{} {}: is answered now, say so in the table", row.member, row.utterance));
             }
             (_, false) => {}
             (faults, true) => {
