@@ -166,6 +166,8 @@ impl Answerer {
         default: Option<&str>,
     ) -> Result<(Question, Hits), SearchError> {
         let by_itself = self.engine.hits(&typed, default)?;
+        // Small talk and the wish for a person are about nothing that was asked before.
+        let thread = thread.filter(|_| self.engine.small_talk(&typed).is_none());
         let Some(meant) = thread.and_then(|thread| follow_up::meant(&self.engine, &typed, thread)) else {
             return Ok((typed, by_itself));
         };

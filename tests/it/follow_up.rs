@@ -81,3 +81,12 @@ fn what_was_read_is_said_and_nonsense_changes_nothing() {
     // The thread outlives a question that nothing answers.
     check(answerer, &["챗봇 카드 영수증 어디서 봐요?", "ㅋㅋㅋ", "브랜드 이모티콘은요?"], "be-receipt-card-charge");
 }
+
+#[test]
+fn the_wish_for_a_person_takes_nothing_over() {
+    let answerer = &shipped_answerer();
+    for wish in ["아 됐고 사람 바꿔줘요", "그럼 상담원이요", "사람 연결해줘"] {
+        let answer = converse(answerer, &["챗봇 카드 영수증 어디서 봐요?", wish]);
+        assert!(answer.wants_human, "{wish}: read as {:?}", answer.corrections);
+    }
+}
