@@ -125,6 +125,28 @@ async fn a_slow_answer_comes_later_and_once() {
     assert!(server.more().is_none());
 }
 
+/// The process ends between the promise and the answer: nothing is kept, so nothing is posted, neither then nor by the
+/// process after it, which answers the next call.
+#[tokio::test]
+async fn a_promise_ends_with_the_process() {
+    let mut server = Server::start(Takes::Status(200)).await;
+    let [first, second] = ["0001", "0002"]
+        .map(|token| payload(&format!("https://{}/v1/bots/{BOT}/callback/cbtoken:{token}", server.host())));
+    let process = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    let (router, open) = bot(&server, &[server.host()], true);
+    let promised = process.spawn(async move { said(&router, &first).await }).await.expect("it answers");
+    assert_eq!(promised["useCallback"], json!(true), "{promised:#}");
+    tokio::task::spawn_blocking(move || process.shutdown_timeout(LONG)).await.expect("it ends");
+    open.send_replace(true);
+    assert!(server.more().is_none(), "nobody is left who could post");
+
+    let (router, open) = bot(&server, &[server.host()], true);
+    open.send_replace(true);
+    let next = said(&router, &second).await;
+    assert!(next.to_string().contains(BALANCE), "{next:#}");
+    assert!(server.more().is_none(), "what was promised before is not known any more");
+}
+
 #[tokio::test]
 async fn a_call_that_comes_again_meanwhile_is_answered_without_own_state() {
     let mut server = Server::start(Takes::Status(200)).await;
