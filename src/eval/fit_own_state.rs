@@ -51,7 +51,7 @@ pub fn fit_own_state(examples: &[OwnStateExample], threshold: f32) -> OwnStateFi
         let others: Vec<&OwnStateExample> = examples.iter().filter(|example| !is_held_out(example)).collect();
         let model = fit(&others);
         for example in examples.iter().filter(is_held_out) {
-            let asked = probability(&model, example) >= threshold;
+            let asked = model.weigh(&example.features, &example.fragments) >= threshold;
             if asked {
                 precision.count(example.wanted);
             }
@@ -61,11 +61,6 @@ pub fn fit_own_state(examples: &[OwnStateExample], threshold: f32) -> OwnStateFi
         }
     }
     OwnStateFit { model: fit(&examples.iter().collect::<Vec<_>>()), precision, recall }
-}
-
-fn probability(model: &OwnStateModel, example: &OwnStateExample) -> f32 {
-    let spelled: f32 = example.fragments.iter().filter_map(|fragment| model.fragments.get(fragment)).sum();
-    crate::search::model::logistic(crate::search::model::dot(&example.features, &model.weights) + spelled)
 }
 
 /// An example as the descent sees it: features of mean 0 and deviation 1, and the places of its fragments.

@@ -62,8 +62,13 @@ pub struct OwnStateModel {
 impl OwnStateModel {
     /// That a question asks for the customer's own state, 0 to 1.
     pub fn probability(&self, words: &OwnStateWords, text: &str) -> f32 {
-        let spelled: f32 = fragments(text).iter().filter_map(|fragment| self.fragments.get(fragment.as_str())).sum();
-        logistic(dot(&features(words, text), &self.weights) + spelled)
+        self.weigh(&features(words, text), &fragments(text))
+    }
+
+    /// The same for a question that was looked at before.
+    pub fn weigh(&self, features: &Features, fragments: &BTreeSet<String>) -> f32 {
+        let spelled: f32 = fragments.iter().filter_map(|fragment| self.fragments.get(fragment)).sum();
+        logistic(dot(features, &self.weights) + spelled)
     }
 }
 
