@@ -1,5 +1,7 @@
 //! Hangul by keys: syllables to the keys of the two-set keyboard and back, keyboard slips, initial consonants.
 
+use std::sync::LazyLock;
+
 /// The two-set keyboard: a Latin letter and the jamo on its key. Shifted keys that differ have capital letters.
 const KEYS: [(char, char); 33] = [
     ('q', 'ㅂ'),
@@ -190,8 +192,25 @@ pub fn is_lone_jamo(c: char) -> bool {
 /// Jamo that sound alike or are mistaken for each other in writing.
 const ALIKE: [&str; 8] = ["ㅐㅔ", "ㅒㅖ", "ㄱㅋㄲ", "ㄷㅌㄸ", "ㅂㅍㅃ", "ㅈㅊㅉ", "ㅅㅆ", "ㅗㅓ"];
 
+/// What it costs to take one jamo for another, by their places from [`FIRST_JAMO`] on.
+static SLIPS: LazyLock<[[f32; JAMO]; JAMO]> = LazyLock::new(|| {
+    let jamo = |at: usize| char::from_u32(FIRST_JAMO as u32 + at as u32).unwrap_or(FIRST_JAMO);
+    std::array::from_fn(|a| std::array::from_fn(|b| compare(jamo(a), jamo(b))))
+});
+const FIRST_JAMO: char = 'ㄱ';
+const JAMO: usize = 'ㅣ' as usize - FIRST_JAMO as usize + 1;
+
 /// What it costs to take one key for another: 0 for the same, half for its neighbour or one that sounds alike, else 1.
 pub fn slip(a: char, b: char) -> f32 {
+    let place = |c: char| (c as usize).wrapping_sub(FIRST_JAMO as usize);
+    match SLIPS.get(place(a)).and_then(|row| row.get(place(b))) {
+        Some(cost) => *cost,
+        None if a == b => 0.0,
+        None => 1.0,
+    }
+}
+
+fn compare(a: char, b: char) -> f32 {
     if a == b {
         return 0.0;
     }
