@@ -1,6 +1,8 @@
 //! Beside which article an own state is told: where a customer asks for their own state, the state answers, and which of
 //! several articles about it stands beside it matters less than in a general question.
 
+use std::collections::BTreeSet;
+
 use super::decide::Decision;
 use crate::faq::Slot;
 use crate::search::{Engine, Hit, Hits, Question, SearchError};
@@ -41,30 +43,38 @@ pub(super) fn place(
             about.push(About { place, hit, worth: worth * hit.probability });
         }
     }
-    let service = match (found.named.first().map(String::as_str).or(default), decision) {
-        (Some(service), _) => service,
+    let is_meant = |service: &str| match default {
+        _ if !found.named.is_empty() => found.named.iter().any(|named| named == service),
+        Some(default) => default == service,
         // Nobody said which service: only where the state exists in one alone is it clear.
-        (None, Decision::Choose) if about.iter().all(|about| about.hit.service == best.service) => &best.service,
-        (None, _) => return Ok(None),
+        None => service == best.service,
     };
-    let is_about_best = about.first().is_some_and(|about| about.place == 0);
-    if decision == Decision::Answer && is_about_best && best.service == service {
+    let is_clear = !found.named.is_empty()
+        || default.is_some()
+        || decision == Decision::Choose && about.iter().all(|about| is_meant(&about.hit.service));
+    if !is_clear {
         return Ok(None);
     }
-    let is_likely = |about: &&About| about.hit.service == service && about.hit.probability >= LEAST_PROBABILITY;
+    // An answer about a service that is meant stands, unless another article about the state is as good.
+    let is_answered = decision == Decision::Answer && is_meant(&best.service);
+    if is_answered && about.first().is_some_and(|about| about.place == 0) {
+        return Ok(None);
+    }
+    let is_likely = |about: &&About| {
+        is_meant(&about.hit.service)
+            && about.hit.probability >= LEAST_PROBABILITY
+            && !(is_answered && about.worth < best.probability)
+    };
     let likely = about.iter().filter(is_likely);
     if let Some(likely) = likely.max_by(|a, b| a.worth.total_cmp(&b.worth).then(b.place.cmp(&a.place))) {
         return Ok(Some(likely.place));
     }
-    // An answer about the service that is meant stands, as does one about all services at once.
-    if (decision == Decision::Answer && best.service == service)
-        || engine.own_state_probability(question) < BEYOND_DOUBT
-    {
+    if is_answered || engine.own_state_probability(question) < BEYOND_DOUBT {
         return Ok(None);
     }
     for (place, hit) in found.hits.iter().take(LOOKED_AT_BEYOND_DOUBT).enumerate() {
         let is_first = |live: &[Slot]| live.first().is_some_and(|slot| evoked.contains(slot));
-        if hit.service == service && is_first(&engine.article(hit)?.live) {
+        if is_meant(&hit.service) && is_first(&engine.article(hit)?.live) {
             return Ok(Some(place));
         }
     }
@@ -79,7 +89,7 @@ struct About<'a> {
 }
 
 /// What the probability of an article counts by its slots and those that are asked for; 0 if it has none of them.
-fn worth(live: &[Slot], evoked: &[Slot]) -> f32 {
+fn worth(live: &[Slot], evoked: &BTreeSet<Slot>) -> f32 {
     let shared = live.iter().filter(|slot| evoked.contains(slot)).count();
     let Some(further) = shared.checked_sub(1) else { return 0.0 };
     let first = if live.first().is_some_and(|slot| evoked.contains(slot)) { FIRST_SLOT } else { 1.0 };

@@ -216,7 +216,7 @@ impl Engine {
     }
 
     /// The slots whose words a question has, see [`OwnStateWords::evoked`].
-    pub fn evoked_slots(&self, question: &Question) -> Vec<Slot> {
+    pub fn evoked_slots(&self, question: &Question) -> BTreeSet<Slot> {
         self.own_state.evoked(question.text(), self.own_state_probability(question))
     }
 

@@ -6,7 +6,7 @@
 
 pub mod model;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -29,6 +29,9 @@ pub struct OwnStateWords {
     words: Words,
     /// Words that ask for a slot, where an article has several.
     slots: BTreeMap<Slot, Vec<String>>,
+    /// Words that may mean one slot or another: they count where none of `slots` is found.
+    #[serde(default)]
+    broad: BTreeMap<Slot, Vec<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -66,15 +69,12 @@ impl OwnStateWords {
     }
 
     /// The slots whose words a question has, if it asks for an own state at all.
-    pub fn evoked(&self, text: &str, probability: f32) -> Vec<Slot> {
+    pub fn evoked(&self, text: &str, probability: f32) -> BTreeSet<Slot> {
         if probability < self.threshold {
-            return Vec::new();
+            return BTreeSet::new();
         }
-        self.slots.keys().filter(|slot| self.has_word_of(text, **slot)).copied().collect()
-    }
-
-    fn has_word_of(&self, text: &str, slot: Slot) -> bool {
-        self.slots.get(&slot).is_some_and(|words| words.iter().any(|word| text.contains(word.as_str())))
+        let named = spoken_of(text, &self.slots);
+        if named.is_empty() { spoken_of(text, &self.broad) } else { named }
     }
 
     /// The slots of an article that a question asks for: none if it asks how something works; of several those whose
@@ -83,9 +83,32 @@ impl OwnStateWords {
         if live.is_empty() || probability < self.threshold {
             return Vec::new();
         }
-        let asked: Vec<Slot> = live.iter().copied().filter(|slot| self.has_word_of(text, *slot)).collect();
-        if asked.is_empty() { live[..1].to_vec() } else { asked }
+        for words in [&self.slots, &self.broad] {
+            let named = spoken_of(text, words);
+            let asked: Vec<Slot> = live.iter().copied().filter(|slot| named.contains(slot)).collect();
+            if !asked.is_empty() {
+                return asked;
+            }
+        }
+        live[..1].to_vec()
     }
+}
+
+/// The slots whose words stand in a text. A word inside a longer one of another slot is none of its own: 환불계좌 is the
+/// account for refunds and no refund.
+fn spoken_of(text: &str, words: &BTreeMap<Slot, Vec<String>>) -> BTreeSet<Slot> {
+    let find = |(slot, words): (&Slot, &Vec<String>)| -> Vec<(Slot, usize, usize)> {
+        let places = words.iter().flat_map(|word| text.match_indices(word.as_str()));
+        places.map(|(at, word)| (*slot, at, at + word.len())).collect()
+    };
+    let found: Vec<(Slot, usize, usize)> = words.iter().flat_map(find).collect();
+    let stands_alone = |(slot, start, end): &&(Slot, usize, usize)| {
+        let holds = |(other, from, to): &(Slot, usize, usize)| {
+            other != slot && from <= start && end <= to && to - from > end - start
+        };
+        !found.iter().any(holds)
+    };
+    found.iter().filter(stands_alone).map(|(slot, ..)| *slot).collect()
 }
 
 #[cfg(test)]
@@ -121,6 +144,18 @@ mod tests {
         assert_eq!(asked("오늘 제 거 얼마 남았어요?", &live), [Slot::DailyLimit]);
         assert_eq!(asked("한도는 어떻게 바꾸나요?", &live), []);
         assert_eq!(asked("오늘 제 한도 얼마 남았어요?", &[]), []);
+    }
+
+    #[test]
+    fn a_word_inside_another_slots_word_asks_for_nothing() {
+        let words = OwnStateWords::parse("").unwrap();
+        let live = [Slot::RefundStatus, Slot::RefundAccount, Slot::Balance];
+        assert_eq!(words.asked("제 환불계좌 지금 등록돼 있나요?", 1.0, &live), [Slot::RefundAccount]);
+        assert_eq!(words.asked("제 환불 들어왔나요?", 1.0, &live), [Slot::RefundStatus]);
+        // What may mean anything counts only where nothing says what is meant.
+        let wallet = [Slot::WalletState, Slot::Balance, Slot::TaxInvoices];
+        assert_eq!(words.asked("월렛을 지우려는데 왜 막혀 있죠?", 1.0, &wallet), wallet);
+        assert_eq!(words.asked("월렛을 지우려는데 남은 돈이 있나요?", 1.0, &wallet), [Slot::Balance]);
     }
 
     #[test]
