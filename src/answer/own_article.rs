@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::decide::Decision;
 use crate::faq::Slot;
+use crate::search::own_state::Evoked;
 use crate::search::{Engine, Hit, Hits, Question, SearchError};
 
 /// Best articles among which one about the state is looked for.
@@ -32,7 +33,7 @@ pub(super) fn place(
     default: Option<&str>,
     decision: Decision,
 ) -> Result<Option<usize>, SearchError> {
-    let evoked = engine.evoked_slots(question);
+    let Evoked { slots: evoked, is_said } = engine.evoked_slots(question);
     let Some(best) = found.hits.first().filter(|best| !evoked.is_empty() && best.coverage >= LEAST_COVERAGE) else {
         return Ok(None);
     };
@@ -69,7 +70,7 @@ pub(super) fn place(
     if let Some(likely) = likely.max_by(|a, b| a.worth.total_cmp(&b.worth).then(b.place.cmp(&a.place))) {
         return Ok(Some(likely.place));
     }
-    if is_answered || engine.own_state_probability(question) < BEYOND_DOUBT {
+    if is_answered || !is_said || engine.own_state_probability(question) < BEYOND_DOUBT {
         return Ok(None);
     }
     for (place, hit) in found.hits.iter().take(LOOKED_AT_BEYOND_DOUBT).enumerate() {

@@ -86,6 +86,11 @@ pub const PHRASING_WEIGHT: f32 = 0.03;
 const LEARNED_WEIGHT: f32 = 0.2;
 const LEARNED_WEIGHT_BANDS: f32 = 0.7;
 
+/// What the fitted weights are multiplied by: phrasings, hard sets and questions with several right articles make them
+/// less certain than they are right. On held-out items of four sets (1,700, 2026-11-26) the calibration error is .053
+/// with 1, .036 with 1.2, .025 with 1.4; the decisions, whose thresholds are chosen after it, are the same but for a few.
+const SHARPNESS: f32 = 1.3;
+
 /// Folds of the cross-validation.
 pub const FOLDS: u64 = 5;
 /// Steps of the descent; more change the held-out figures by less than an item.
@@ -165,7 +170,7 @@ pub fn fit(examples: &[Example], phrasings: &[Example]) -> Fit {
         let rejection = fit_rejection(&others);
         let others: Vec<&Example> =
             others.into_iter().chain(phrasings.iter().filter(|example| example.fold() != fold)).collect();
-        let weights = descend(&[0.0; FEATURES], |w| gradient(&others, w));
+        let weights = fit_weights(&others);
         for (example, out) in examples.iter().zip(&mut held_out).filter(|(example, _)| example.fold() == fold) {
             out.probabilities = probabilities(example, &weights);
             let rejected = rejection::probability(&example.rejection, &rejection);
@@ -177,12 +182,16 @@ pub fn fit(examples: &[Example], phrasings: &[Example]) -> Fit {
     let judged: Vec<&Example> = learned().collect();
     let all: Vec<&Example> = learned().chain(phrasings).collect();
     Fit {
-        weights: descend(&[0.0; FEATURES], |w| gradient(&all, w)),
+        weights: fit_weights(&all),
         rejection: fit_rejection(&judged),
         choice: fit_choice(&judged),
         thresholds: best_thresholds(examples, &held_out),
         held_out,
     }
+}
+
+fn fit_weights(examples: &[&Example]) -> Features {
+    descend(&[0.0; FEATURES], |weights| gradient(examples, weights)).map(|weight| SHARPNESS * weight)
 }
 
 /// Whether the customer has to choose, on the examples that an article answers.

@@ -1,29 +1,25 @@
 //! The search engine over one generation: question in, hits out.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, OnceLock};
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use super::columns::Columns;
-use super::correct::{Correction, Corrector, other_layout};
+use super::correct::{Correction, other_layout};
+use super::help_center::HelpCenter;
 use super::hit::{Hit, Hits};
 use super::model::Model;
-use super::own_state::{OwnStateModel, OwnStateWords};
-use super::question::{Matter, Question, junk_terms, whole_or_parts};
-use super::rank::{self, Query, Ranked, Ranking};
+use super::own_state::{Evoked, OwnStateModel, OwnStateWords};
+use super::question::{Matter, Question, whole_or_parts};
 use super::reading::{Corrected, Reading, Spelling};
 use super::retrieve::{Candidate, candidates};
-use super::service::{ServiceMatcher, service_synonyms};
 use super::small_talk::SmallTalk;
-use super::synonyms::Synonyms;
 use super::thresholds::ThresholdTable;
 use crate::faq::{Article, Services, Slot};
-use crate::index::forward::{Forward, MOST_ARTICLES, Texts, decode};
+use crate::index::forward::MOST_ARTICLES;
 use crate::index::{Fields, Generation, Manifest};
-use crate::text::bigrams::Bigram;
-use crate::text::lexicon::{Synonym, Variant};
+use crate::text::lexicon::Variant;
 use crate::text::small_talk::Kind;
 use crate::text::terms::Term;
 use crate::text::{Analyzer, Lattice, Lexicon, LexiconFiles};
@@ -56,26 +52,6 @@ pub struct Engine {
     lattices: Mutex<Vec<Lattice>>,
 }
 
-/// What the ranking of a help center needs, in memory.
-pub(super) struct HelpCenter {
-    pub(super) forward: Forward,
-    /// Of each article of `forward`.
-    addresses: Vec<DocAddress>,
-    /// Of each article: title and phrasings, cleaned.
-    texts: Vec<Vec<String>>,
-    pub(super) model: Model,
-    pub(super) services: ServiceMatcher,
-    pub(super) synonyms: Synonyms,
-    /// Terms that say nothing about the matter.
-    pub(super) junk: HashSet<String>,
-    corrector: Corrector,
-}
-
-/// A question is read otherwise only if that covers this much more of it.
-const CORRECTION_GAIN: f32 = 0.1;
-/// What certainty counts beside coverage.
-const CERTAINTY_SHARE: f32 = 0.1;
-
 impl Engine {
     /// Puts a generation, the analyzer that it was opened with, and its lexicon together.
     ///
@@ -102,48 +78,6 @@ impl Engine {
             engine.help_center = Some(engine.read_help_center(model, &lexicon.synonyms, &lexicon.junk_words)?);
         }
         Ok(engine)
-    }
-
-    fn read_help_center(
-        &self,
-        model: Model,
-        synonyms: &[Synonym],
-        junk_words: &[String],
-    ) -> Result<HelpCenter, SearchError> {
-        let searcher = self.generation.searcher();
-        let columns = Columns::open(&searcher)?;
-        let places: HashMap<&str, u16> =
-            self.services().iter().enumerate().map(|(at, service)| (service.slug.as_str(), at as u16)).collect();
-        let mut addresses = Vec::new();
-        let mut articles = Vec::new();
-        for (segment, reader) in searcher.segment_readers().iter().enumerate() {
-            for doc in reader.doc_ids_alive() {
-                let address = DocAddress::new(segment as u32, doc);
-                let document: TantivyDocument = searcher.doc(address)?;
-                let kept = document.get_first(self.generation.fields.forward).and_then(|value| value.as_str());
-                let service = columns.text(address, |columns| &columns.service).unwrap_or_default();
-                let place = places.get(service.as_str()).copied().unwrap_or(u16::MAX);
-                articles.push((place, decode(kept.unwrap_or_default())));
-                addresses.push(address);
-            }
-        }
-        let analyse = |text: &str| self.question(text);
-        let texts: Vec<Vec<String>> = articles
-            .iter()
-            .map(|(_, texts): &(u16, Texts)| texts.units.iter().map(|(text, _)| text.clone()).collect())
-            .collect();
-        let forward = Forward::new(articles.into_iter());
-        let corrector = Corrector::new(texts.iter().flatten().map(|text| analyse(text)), &forward.terms);
-        Ok(HelpCenter {
-            forward,
-            addresses,
-            texts,
-            corrector,
-            junk: junk_terms(junk_words, analyse),
-            model,
-            services: ServiceMatcher::new(self.services(), analyse),
-            synonyms: Synonyms::new(&[synonyms, &service_synonyms(self.services())].concat(), analyse),
-        })
     }
 
     /// What the generation says of itself.
@@ -216,7 +150,7 @@ impl Engine {
     }
 
     /// The slots whose words a question has, see [`OwnStateWords::evoked`].
-    pub fn evoked_slots(&self, question: &Question) -> BTreeSet<Slot> {
+    pub fn evoked_slots(&self, question: &Question) -> Evoked {
         self.own_state.evoked(question.text(), self.own_state_probability(question))
     }
 
@@ -273,16 +207,10 @@ impl Engine {
         if question.is_empty() || self.small_talk.is_letters(question) {
             return Ok((Hits { none: 1.0, ..Hits::default() }, None, Corrected::default()));
         }
-        let searcher = self.searcher();
-        let columns = Columns::open(&searcher)?;
         if let Some((reading, corrected)) = self.read(question, default, spelling) {
             let Reading { help_center, ranking, services } = &reading;
-            let hit = |ranked: &Ranked| {
-                let Ranked { article, score, probability, coverage, .. } = *ranked;
-                Hit::new(&columns, help_center.addresses[article], score, probability, coverage)
-            };
             let hits = Hits {
-                hits: ranking.articles.iter().filter_map(hit).collect(),
+                hits: ranking.articles.iter().map(|ranked| help_center.hit(ranked)).collect(),
                 none: ranking.none,
                 choice: ranking.choice,
                 offered: ranking.offered.clone(),
@@ -291,6 +219,8 @@ impl Engine {
             };
             return Ok((hits, Some(reading), corrected));
         }
+        let searcher = self.searcher();
+        let columns = Columns::open(&searcher)?;
         let corrected = match spelling {
             Spelling::AsMeant => self.on_other_layout(&searcher, question),
             Spelling::AsTyped => Corrected::default(),
@@ -343,103 +273,6 @@ impl Engine {
         }
         let correction = Correction { from: question.text().to_owned(), to: meant.text().to_owned() };
         Corrected { meant: Some(meant), corrections: vec![correction], ..corrected }
-    }
-
-    /// The words of a question that no article knows, nor a synonym of them; none in a general collection.
-    pub fn unknown_words(&self, question: &Question) -> Vec<String> {
-        let Some(HelpCenter { forward, synonyms, junk, .. }) = &self.help_center else { return Vec::new() };
-        let expanded = synonyms.expand(question);
-        let is_known = |at: usize| expanded[at].iter().any(|(word, _)| forward.terms.id(word).is_some());
-        let terms = question.terms();
-        // A compound that no article knows stands for its parts, which follow.
-        let has_parts = |at: usize| terms.get(at + 1).is_some_and(|next| next.position == terms[at].position);
-        let unknown =
-            (0..terms.len()).filter(|at| !has_parts(*at) && !junk.contains(&terms[*at].text) && !is_known(*at));
-        unknown.map(|at| terms[at].text.clone()).collect()
-    }
-
-    /// What the ranking of a help center saw for a question, for fitting, with the keys of the articles; `None` in a
-    /// general collection.
-    pub fn examine(&self, question: &Question) -> Option<(Ranking, Vec<String>)> {
-        let (Reading { help_center, ranking, .. }, _) = self.read(question, None, Spelling::AsMeant)?;
-        let keys = self.keys(help_center, &ranking)?;
-        Some((ranking, keys))
-    }
-
-    /// The same for every `step`th phrasing, each asked of the articles without itself; with the key of its article.
-    pub fn examine_phrasings(&self, step: usize) -> Vec<(String, Ranking, Vec<String>)> {
-        let Some(help_center) = &self.help_center else { return Vec::new() };
-        let of_article = |(article, texts): (usize, &Vec<String>)| -> Vec<(usize, usize, String)> {
-            texts.iter().enumerate().skip(1).map(|(unit, text)| (article, unit, text.clone())).collect()
-        };
-        let all = help_center.texts.iter().enumerate().flat_map(of_article).step_by(step);
-        let examine = |(article, unit, text): (usize, usize, String)| {
-            let (_, ranking, _) = self.rank(&self.question(&text), None, Some((article, unit)))?;
-            let keys = self.keys(help_center, &ranking)?;
-            let columns = Columns::open(&self.generation.searcher()).ok()?;
-            Some((columns.text(help_center.addresses[article], |columns| &columns.key)?, ranking, keys))
-        };
-        all.filter_map(examine).collect()
-    }
-
-    fn keys(&self, help_center: &HelpCenter, ranking: &Ranking) -> Option<Vec<String>> {
-        let columns = Columns::open(&self.generation.searcher()).ok()?;
-        let key = |ranked: &Ranked| columns.text(help_center.addresses[ranked.article], |columns| &columns.key);
-        ranking.articles.iter().take(rank::CANDIDATES).map(key).collect()
-    }
-
-    /// Ranks for the question as typed, or as it may have been meant if that is covered clearly better; `None` in a
-    /// general collection.
-    fn read(&self, question: &Question, default: Option<&str>, spelling: Spelling) -> Option<(Reading<'_>, Corrected)> {
-        let (help_center, mut ranking, mut services) = self.rank(question, default, None)?;
-        let vocabulary = &help_center.forward.terms;
-        let knows = |term: &str| vocabulary.id(term).is_some();
-        let mut corrected = Corrected::default();
-        if spelling == Spelling::AsTyped || question.terms().iter().all(|term| knows(&term.text)) {
-            return Some((Reading { help_center, ranking, services }, corrected));
-        }
-        // Of two readings that are covered alike the one whose best article is more certain.
-        let worth = |ranking: &Ranking| {
-            let covered = ranking.articles.iter().map(|ranked| ranked.coverage).fold(0.0, f32::max);
-            covered + CERTAINTY_SHARE * ranking.articles.first().map_or(0.0, |best| best.probability)
-        };
-        corrected.typed = worth(&ranking);
-        corrected.needed = corrected.typed + CORRECTION_GAIN;
-        let mut best = corrected.needed;
-        for proposal in help_center.corrector.propose(question, knows) {
-            let meant = self.question(&proposal);
-            let (_, other, spoken_of) = self.rank(&meant, default, None)?;
-            corrected.tried.push((proposal.clone(), worth(&other)));
-            if worth(&other) > best {
-                best = worth(&other);
-                (ranking, services) = (other, spoken_of);
-                corrected.corrections = vec![Correction { from: question.text().to_owned(), to: proposal }];
-                corrected.meant = Some(meant);
-            }
-        }
-        Some((Reading { help_center, ranking, services }, corrected))
-    }
-
-    /// Ranks the articles of a help center; `None` in a general collection.
-    fn rank(
-        &self,
-        question: &Question,
-        default: Option<&str>,
-        without: Option<(usize, usize)>,
-    ) -> Option<(&HelpCenter, Ranking, rank::Services)> {
-        let help_center = self.help_center.as_ref()?;
-        let HelpCenter { forward, model, services, .. } = help_center;
-        let terms = help_center.read_terms(question);
-        // Endings and politeness make bigrams too; only those that touch a word of the matter count.
-        let matter: Vec<&Term> = terms.iter().filter(|read| read.matter).map(|read| read.term).collect();
-        let touches = |bigram: &&Bigram| matter.iter().any(|term| bigram.start < term.end && term.start < bigram.end);
-        let bigrams: BTreeSet<&str> = question.bigrams().iter().filter(touches).map(|b| b.text.as_str()).collect();
-        let words = terms.into_iter().filter(|read| read.wanted).map(|read| read.query);
-        let (mut spoken_of, naming) = services.find(question);
-        let query = Query::new(forward, words, bigrams.into_iter(), &naming);
-        spoken_of.default =
-            default.and_then(|slug| self.services().iter().position(|s| s.slug == slug)).map(|at| at as u16);
-        Some((help_center, rank::rank(forward, model, &query, &spoken_of, without), spoken_of))
     }
 
     /// The article of a hit.

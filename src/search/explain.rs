@@ -7,7 +7,8 @@ use serde::Serialize;
 use tantivy::Searcher;
 
 use super::choice;
-use super::engine::{Engine, HelpCenter, SearchError};
+use super::engine::{Engine, SearchError};
+use super::help_center::HelpCenter;
 use super::hit::{Hit, Hits};
 use super::model;
 use super::question::Question;

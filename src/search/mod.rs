@@ -12,6 +12,7 @@ pub mod correct;
 pub mod engine;
 pub mod explain;
 pub mod facets;
+mod help_center;
 pub mod highlight;
 pub mod hit;
 pub mod lexicon_check;

@@ -155,10 +155,13 @@ impl Engine {
             found.hits.clear();
         }
         let junk = self.help_center().is_some() && found.none >= JUNK;
-        let shown: Vec<Hit> = found.hits.iter().filter(|hit| hit.is_relevant() && !junk).cloned().collect();
-        let mut near = std::mem::replace(&mut found.hits, shown);
+        if !junk && found.hits.iter().any(Hit::is_relevant) {
+            found.hits.retain(Hit::is_relevant);
+            return Ok((found, Vec::new()));
+        }
+        let mut near = std::mem::take(&mut found.hits);
         near.retain(Hit::is_near);
-        near.truncate(if found.hits.is_empty() { NEAREST } else { 0 });
+        near.truncate(NEAREST);
         Ok((found, near))
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::correct::Correction;
-use super::engine::HelpCenter;
+use super::help_center::HelpCenter;
 use super::question::Question;
 use super::rank::{self, QueryTerm, Ranking};
 use crate::text::terms::Term;

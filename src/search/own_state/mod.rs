@@ -47,6 +47,14 @@ struct Words {
     condition: Vec<String>,
 }
 
+/// The slots that a question may ask for, before it is known of which article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evoked {
+    pub slots: BTreeSet<Slot>,
+    /// Whether it says so, and not only something that may mean them.
+    pub is_said: bool,
+}
+
 impl OwnStateWords {
     /// Reads `own_state.toml`; the shipped one for an empty text.
     ///
@@ -69,12 +77,16 @@ impl OwnStateWords {
     }
 
     /// The slots whose words a question has, if it asks for an own state at all.
-    pub fn evoked(&self, text: &str, probability: f32) -> BTreeSet<Slot> {
+    pub fn evoked(&self, text: &str, probability: f32) -> Evoked {
         if probability < self.threshold {
-            return BTreeSet::new();
+            return Evoked::default();
         }
         let named = spoken_of(text, &self.slots);
-        if named.is_empty() { spoken_of(text, &self.broad) } else { named }
+        if named.is_empty() {
+            Evoked { slots: spoken_of(text, &self.broad), is_said: false }
+        } else {
+            Evoked { slots: named, is_said: true }
+        }
     }
 
     /// The slots of an article that a question asks for: none if it asks how something works; of several those whose
