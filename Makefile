@@ -4,6 +4,7 @@
 CARGO ?= cargo
 HAEDAP := target/release/haedap
 LISTEN ?= 127.0.0.1:8080
+JUDGED := $(foreach set,dev second fifth sixth,--judgments corpus/eval/$(set).jsonl)
 
 .PHONY: run test api lint bench eval quality fit fuzz clean
 
@@ -73,7 +74,7 @@ quality:
 	@$(CARGO) build --release --locked --quiet
 	@$(HAEDAP) dictionary install
 	@$(HAEDAP) reindex --index target/eval-index
-	@$(HAEDAP) eval --index target/eval-index --judgments corpus/eval/dev.jsonl --judgments corpus/eval/second.jsonl \
+	@$(HAEDAP) eval --index target/eval-index $(JUDGED) \
 		--learn corpus/eval/third.jsonl --report docs/quality.md
 
 # New weights and thresholds, cross-validated; a minute or two.
@@ -81,7 +82,7 @@ fit:
 	@$(CARGO) build --release --locked --quiet
 	@$(HAEDAP) dictionary install
 	@$(HAEDAP) reindex --index target/eval-index
-	@$(HAEDAP) eval --index target/eval-index --judgments corpus/eval/dev.jsonl --judgments corpus/eval/second.jsonl \
+	@$(HAEDAP) eval --index target/eval-index $(JUDGED) \
 		--learn corpus/eval/third.jsonl --own-state corpus/eval/fourth.jsonl --fit corpus/lexicon/ranking.toml
 
 clean:

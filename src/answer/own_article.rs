@@ -56,8 +56,9 @@ pub(super) fn place(
     if !is_clear {
         return Ok(None);
     }
-    // An answer about a service that is meant stands, unless another article about the state is as good.
-    let is_answered = decision == Decision::Answer && is_meant(&best.service);
+    // An answer stands, unless another article about the state is as good: the ranking knows which service was named. Only
+    // where none was, and the one of the bot or page is meant, an answer about another one is doubted.
+    let is_answered = decision == Decision::Answer && (!found.named.is_empty() || is_meant(&best.service));
     if is_answered && about.first().is_some_and(|about| about.place == 0) {
         return Ok(None);
     }

@@ -6,7 +6,9 @@
 
 use std::collections::HashMap;
 
+use crate::slot::Slot;
 use crate::text::bigrams::Bigram;
+use crate::text::figures::Figures;
 
 /// A collection with more articles than this is ranked by BM25 alone: the scan would take longer than it is worth.
 pub const MOST_ARTICLES: usize = 10_000;
@@ -44,6 +46,10 @@ pub struct ForwardArticle {
     pub all: Bag,
     /// Terms of all units.
     pub questions: Bag,
+    /// What title and body state in figures.
+    pub figures: Figures,
+    /// The customer's own state that completes the answer.
+    pub live: Vec<Slot>,
 }
 
 /// A word list with the rarity of each word: `ln(1 + articles / (articles that hold it))`.
@@ -132,12 +138,12 @@ impl ForwardArticle {
 }
 
 impl Forward {
-    /// Numbers the articles. `services` gives each article's place in the list of services.
-    pub fn new(articles: impl Iterator<Item = (u16, Texts)>) -> Self {
+    /// Numbers the articles, each with its service's place in the list of services and its own state.
+    pub fn new(articles: impl Iterator<Item = (u16, Texts, Vec<Slot>)>) -> Self {
         let mut forward = Self::default();
-        for (service, texts) in articles {
+        for (service, texts, live) in articles {
             let article = forward.number(service, &texts);
-            forward.articles.push(article);
+            forward.articles.push(ForwardArticle { live, ..article });
         }
         let Self { terms, bigrams, articles } = &mut forward;
         let count = articles.len();
@@ -178,7 +184,18 @@ impl Forward {
         let path = terms(self, &texts.path.1);
         let questions: Vec<Id> = units.iter().flat_map(|unit| unit.terms.ids.iter().copied()).collect();
         let all = questions.iter().chain(&body.ids).chain(&path.ids).copied().collect();
-        ForwardArticle { service, units, body, body_bigrams, path, all: Bag::new(all), questions: Bag::new(questions) }
+        let title = texts.units.first().map(|(text, _)| text.as_str()).unwrap_or_default();
+        ForwardArticle {
+            service,
+            units,
+            body,
+            body_bigrams,
+            path,
+            all: Bag::new(all),
+            questions: Bag::new(questions),
+            figures: Figures::stated(&format!("{title} {}", texts.body.0)),
+            live: Vec::new(),
+        }
     }
 }
 

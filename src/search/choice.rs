@@ -10,7 +10,7 @@ use super::rank::{Query, Ranked, Services};
 pub const FEATURES: usize = NAMES.len();
 
 /// What is looked at; "open" features are 0 unless no service is named, implied or given.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 15] = [
     "bias",
     "open",
     // Distance of the scores of best and rival, at most 5; the same if open, and if the rival is of another service.
@@ -29,6 +29,11 @@ pub const NAMES: [&str; 12] = [
     // Share of the best one's coverage that the third has; whether the best title holds all that was asked.
     "third_coverage",
     "title",
+    // Of the matter: the nouns' share, and how much there is (ln of its terms). Who only names a topic has to choose.
+    "nouns",
+    "matter_length",
+    // That the customer asks for an own state.
+    "own",
 ];
 
 /// The features of one question.
@@ -46,6 +51,11 @@ pub fn features(
     let open = f32::from(u8::from(services.are_open()));
     features[1] = open;
     features[9] = (query.slots.len() as f32 + 1.0).ln();
+    let matter = || query.slots.iter().filter(|slot| slot.matter);
+    let nouns: f32 = matter().filter(|slot| slot.noun).map(|slot| slot.rarity).sum();
+    features[12] = if query.matter_weight > 0.0 { nouns / query.matter_weight } else { 1.0 };
+    features[13] = (matter().count() as f32 + 1.0).ln();
+    features[14] = query.own;
     let Some(best) = ranked.first() else { return features };
     // If the service is open the rival is sought in the others, else anywhere.
     let is_rival = |ranked: &&Ranked| open == 0.0 || service_of(ranked) != service_of(best);

@@ -16,7 +16,9 @@ use super::reading::{Corrected, Reading, Spelling};
 use super::service::{ServiceMatcher, service_synonyms};
 use super::synonyms::Synonyms;
 use crate::index::forward::{Forward, Texts, decode};
+use crate::slot::Slot;
 use crate::text::bigrams::Bigram;
+use crate::text::figures::Figures;
 use crate::text::lexicon::Synonym;
 use crate::text::terms::Term;
 
@@ -74,14 +76,14 @@ impl Engine {
                 let document: TantivyDocument = searcher.doc(address)?;
                 let kept = document.get_first(self.fields().forward).and_then(|value| value.as_str());
                 let place = places.get(hit.service.as_str()).copied().unwrap_or(u16::MAX);
-                articles.push((place, decode(kept.unwrap_or_default())));
+                articles.push((place, decode(kept.unwrap_or_default()), self.article(&hit)?.live));
                 found.push(hit);
             }
         }
         let analyse = |text: &str| self.question(text);
         let texts: Vec<Vec<String>> = articles
             .iter()
-            .map(|(_, texts): &(u16, Texts)| texts.units.iter().map(|(text, _)| text.clone()).collect())
+            .map(|(_, texts, _): &(u16, Texts, Vec<Slot>)| texts.units.iter().map(|(text, _)| text.clone()).collect())
             .collect();
         let forward = Forward::new(articles.into_iter());
         let corrector = Corrector::new(texts.iter().flatten().map(|text| analyse(text)), &forward.terms);
@@ -186,7 +188,12 @@ impl Engine {
         let bigrams: BTreeSet<&str> = question.bigrams().iter().filter(touches).map(|b| b.text.as_str()).collect();
         let words = terms.into_iter().filter(|read| read.wanted).map(|read| read.query);
         let (mut spoken_of, naming) = services.find(question);
-        let query = Query::new(forward, words, bigrams.into_iter(), &naming);
+        let query = Query {
+            figures: Figures::asked(question.text()),
+            own: self.own_state_probability(question),
+            evoked: self.evoked_slots(question).slots,
+            ..Query::new(forward, words, bigrams.into_iter(), &naming)
+        };
         spoken_of.default =
             default.and_then(|slug| self.services().iter().position(|s| s.slug == slug)).map(|at| at as u16);
         Some((help_center, rank::rank(forward, model, &query, &spoken_of, without), spoken_of))

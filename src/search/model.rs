@@ -18,7 +18,7 @@ pub const FEATURES: usize = NAMES.len();
 
 /// What is looked at, 0 to 1 unless it says otherwise. Those with `none_` are 0 for every article and the others 0 for
 /// "none of them".
-pub const NAMES: [&str; 33] = [
+pub const NAMES: [&str; 36] = [
     // The title or phrasing that is most like the question: terms and bigrams (cosine by rarity), its share covered.
     "unit_terms",
     "unit_bigrams",
@@ -68,6 +68,11 @@ pub const NAMES: [&str; 33] = [
     "nouns",
     "none_nouns",
     "none_missing",
+    // 1 or -1: the article states a figure of the kind that is asked for or does not; 0 where none is asked for.
+    "figure",
+    // That the customer asks for an own state, for an article that has one; the same for one whose state is spoken of.
+    "own_live",
+    "own_slot",
 ];
 
 /// The features of one candidate.

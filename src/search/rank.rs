@@ -1,9 +1,13 @@
 //! Looks at every article for a question: the features of the model, and from them probabilities.
 
+use std::collections::BTreeSet;
+
 use super::choice;
 use super::model::{FEATURES, Features, Model, softmax};
 use super::rejection;
 use crate::index::forward::{Bag, Forward, ForwardArticle, Id, Vocabulary};
+use crate::slot::Slot as LiveSlot;
+use crate::text::figures::Figures;
 
 /// The question by numbers.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +22,11 @@ pub struct Query {
     pub bigrams: Vec<Id>,
     /// Sum of the rarities of all bigrams, known or not.
     pub bigram_weight: f32,
+    /// Kinds of figures that are asked for.
+    pub figures: Figures,
+    /// That the customer asks for their own state, and of what.
+    pub own: f32,
+    pub evoked: BTreeSet<LiveSlot>,
     /// Whether the question denies something, and the ids of the denying terms.
     pub negation: Vec<Id>,
     pub negated: bool,
@@ -245,6 +254,9 @@ pub(super) mod place {
     pub const NOUNS: usize = 30;
     pub const NONE_NOUNS: usize = 31;
     pub const NONE_MISSING: usize = 32;
+    pub const FIGURE: usize = 33;
+    pub const OWN_LIVE: usize = 34;
+    pub const OWN_SLOT: usize = 35;
 }
 #[allow(clippy::wildcard_imports, reason = "they are this file's own; under test the lint keeps silent")]
 use place::*;
@@ -328,6 +340,9 @@ const BIGRAM_SHARE: f32 = 0.6;
 /// Set by hand, for judged utterances come without a bot.
 const DEFAULT_SHARE: f32 = 0.7;
 
+/// What a state counts that an article has beside the one that it is about.
+const FURTHER_SLOT: f32 = 0.5;
+
 /// The features of an article; `None` if it shares nothing with the question.
 fn features(
     forward: &Forward,
@@ -398,6 +413,15 @@ fn features(
             (false, false) => 0.0,
             _ => -1.0,
         };
+    }
+    if !query.figures.is_empty() {
+        features[FIGURE] = if query.figures.are_in(article.figures) { 1.0 } else { -1.0 };
+    }
+    if let Some(first) = article.live.first() {
+        features[OWN_LIVE] = query.own;
+        let shared = article.live.iter().any(|slot| query.evoked.contains(slot));
+        let worth = if query.evoked.contains(first) { 1.0 } else { FURTHER_SLOT * f32::from(u8::from(shared)) };
+        features[OWN_SLOT] = query.own * worth;
     }
     let among = |list: &[u16]| list.contains(&article.service);
     let flag = |value: bool| f32::from(u8::from(value));

@@ -13,7 +13,7 @@ use crate::index::forward::{Bag, Forward, ForwardArticle};
 pub const FEATURES: usize = NAMES.len();
 
 /// What is looked at, 0 to 1 unless it says otherwise.
-pub const NAMES: [&str; 23] = [
+pub const NAMES: [&str; 25] = [
     "bias",
     // Of the best article: as in the ranking.
     "coverage_all",
@@ -47,6 +47,9 @@ pub const NAMES: [&str; 23] = [
     "none_unknown",
     // Length of the question: ln of the rarity of its bigrams.
     "bigram_weight",
+    // A figure is asked for in general, and the best article states none of the kind; nor does any of the best three.
+    "no_figure",
+    "no_figure_near",
 ];
 
 /// The features of one question.
@@ -107,6 +110,12 @@ pub(super) fn features(
     features[10] = query.slots.iter().filter(is_noun).filter(|slot| held(slot, &article.all) < HELD).count() as f32;
     features[11] = missing(&article.all);
     features[12] = missing(&article.questions);
+    if !query.figures.is_empty() {
+        let states = |ranked: &Ranked| query.figures.are_in(forward.articles[ranked.article].figures);
+        let general = |missing: bool| if missing { 1.0 - query.own } else { 0.0 };
+        features[23] = general(!states(first));
+        features[24] = general(!ranked.iter().take(3).any(states));
+    }
     let gap = |at: usize| ranked.get(at).map_or(MOST_GAP, |other| (first.score - other.score).min(MOST_GAP));
     features[13] = gap(1);
     features[14] = gap(9);

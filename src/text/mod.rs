@@ -8,6 +8,7 @@
 pub mod analyzer;
 pub mod bigrams;
 pub mod dictionary;
+pub mod figures;
 pub mod hangul;
 pub mod lattice;
 pub mod lexicon;
