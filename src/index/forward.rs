@@ -240,7 +240,7 @@ mod tests {
     fn what_few_articles_hold_is_rare() {
         let article = |terms: &[&str]| {
             let words: Vec<String> = terms.iter().map(|t| (*t).to_owned()).collect();
-            (0, Texts { units: vec![(words.join(" "), words)], ..Texts::default() })
+            (0, Texts { units: vec![(words.join(" "), words)], ..Texts::default() }, Vec::new())
         };
         let forward = Forward::new([article(&["환불", "캐시"]), article(&["환불", "카드"])].into_iter());
         let rarity = |word: &str| forward.terms.rarity[forward.terms.id(word).unwrap() as usize];

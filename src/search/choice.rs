@@ -4,7 +4,8 @@
 //! the customer's words, so the ranking alone is too sure of it; what tells is that the rival covers the question as well.
 
 use super::model::{dot, logistic};
-use super::rank::{Query, Ranked, Services};
+use super::query::{Query, Services};
+use super::rank::Ranked;
 
 /// Number of features.
 pub const FEATURES: usize = NAMES.len();
@@ -50,9 +51,9 @@ pub fn features(
     features[0] = 1.0;
     let open = f32::from(u8::from(services.are_open()));
     features[1] = open;
-    features[9] = (query.slots.len() as f32 + 1.0).ln();
-    let matter = || query.slots.iter().filter(|slot| slot.matter);
-    let nouns: f32 = matter().filter(|slot| slot.noun).map(|slot| slot.rarity).sum();
+    features[9] = (query.sought.len() as f32 + 1.0).ln();
+    let matter = || query.sought.iter().filter(|sought| sought.matter);
+    let nouns: f32 = matter().filter(|sought| sought.noun).map(|sought| sought.rarity).sum();
     features[12] = if query.matter_weight > 0.0 { nouns / query.matter_weight } else { 1.0 };
     features[13] = (matter().count() as f32 + 1.0).ln();
     features[14] = query.own;

@@ -11,8 +11,9 @@ use super::engine::{Engine, SearchError};
 use super::help_center::HelpCenter;
 use super::hit::{Hit, Hits};
 use super::model;
+use super::query::{self, Query};
 use super::question::Question;
-use super::rank::{self, Query, Ranking};
+use super::rank::{self, Ranking};
 use super::reading::{Corrected, ReadTerm, Reading, Spelling};
 use super::rejection;
 use super::retrieve::term_rarity;
@@ -197,7 +198,7 @@ impl Engine {
     }
 
     fn explain_services(&self, reading: &Reading<'_>) -> SpokenOf {
-        let rank::Services { named, implied, default } = &reading.services;
+        let query::Services { named, implied, default } = &reading.services;
         let default = self.slugs(default.as_slice()).pop();
         SpokenOf { named: self.slugs(named), implied: self.slugs(implied), default }
     }
@@ -269,8 +270,8 @@ fn explain_terms(help_center: &HelpCenter, question: &Question) -> Vec<Explained
             junk: read.junk,
             names_service: naming.contains(&read.term.text),
             known: vocabulary.id(&read.term.text).is_some(),
-            counted: !query.slots.is_empty(),
-            rarity: query.slots.first().map(|slot| rounded(slot.rarity)),
+            counted: !query.sought.is_empty(),
+            rarity: query.sought.first().map(|sought| rounded(sought.rarity)),
             also,
         }
     };

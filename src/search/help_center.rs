@@ -1,6 +1,7 @@
 //! A help center's engine: all articles in memory, every reading of a question ranked over them.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Mutex;
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
@@ -10,9 +11,11 @@ use super::correct::{Correction, Corrector};
 use super::engine::{Engine, SearchError};
 use super::hit::Hit;
 use super::model::Model;
+use super::query::{self, Query};
 use super::question::{Question, junk_terms};
-use super::rank::{self, Query, Ranked, Ranking};
+use super::rank::{self, Ranked, Ranking};
 use super::reading::{Corrected, Reading, Spelling};
+use super::scratch::Scratch;
 use super::service::{ServiceMatcher, service_synonyms};
 use super::synonyms::Synonyms;
 use crate::index::forward::{Forward, Texts, decode};
@@ -35,6 +38,8 @@ pub(super) struct HelpCenter {
     /// Terms that say nothing about the matter.
     pub(super) junk: HashSet<String>,
     corrector: Corrector,
+    /// Tables not in use: a ranking takes one and gives it back.
+    scratch: Mutex<Vec<Scratch>>,
 }
 
 /// A question is read otherwise only if that covers this much more of it.
@@ -92,6 +97,7 @@ impl Engine {
             articles: found,
             texts,
             corrector,
+            scratch: Mutex::default(),
             junk: junk_terms(junk_words, analyse),
             model,
             services: ServiceMatcher::new(self.services(), analyse),
@@ -178,7 +184,7 @@ impl Engine {
         question: &Question,
         default: Option<&str>,
         without: Option<(usize, usize)>,
-    ) -> Option<(&HelpCenter, Ranking, rank::Services)> {
+    ) -> Option<(&HelpCenter, Ranking, query::Services)> {
         let help_center = self.help_center()?;
         let HelpCenter { forward, model, services, .. } = help_center;
         let terms = help_center.read_terms(question);
@@ -196,6 +202,11 @@ impl Engine {
         };
         spoken_of.default =
             default.and_then(|slug| self.services().iter().position(|s| s.slug == slug)).map(|at| at as u16);
-        Some((help_center, rank::rank(forward, model, &query, &spoken_of, without), spoken_of))
+        let mut scratch = help_center.scratch.lock().ok().and_then(|mut pool| pool.pop()).unwrap_or_default();
+        let ranking = rank::rank(forward, model, &query, &spoken_of, without, &mut scratch);
+        if let Ok(mut pool) = help_center.scratch.lock() {
+            pool.push(scratch);
+        }
+        Some((help_center, ranking, spoken_of))
     }
 }

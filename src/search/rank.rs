@@ -1,66 +1,11 @@
 //! Looks at every article for a question: the features of the model, and from them probabilities.
 
-use std::collections::BTreeSet;
-
 use super::choice;
 use super::model::{FEATURES, Features, Model, softmax};
+use super::query::{Query, Services, Sought};
 use super::rejection;
-use crate::index::forward::{Bag, Forward, ForwardArticle, Id, Vocabulary};
-use crate::slot::Slot as LiveSlot;
-use crate::text::figures::Figures;
-
-/// The question by numbers.
-#[derive(Debug, Clone, Default)]
-pub struct Query {
-    /// Each term once, with what it also finds.
-    pub slots: Vec<Slot>,
-    /// Sum of the slots' rarities.
-    pub weight: f32,
-    /// The same without the names of services.
-    pub matter_weight: f32,
-    /// Known bigrams.
-    pub bigrams: Vec<Id>,
-    /// Sum of the rarities of all bigrams, known or not.
-    pub bigram_weight: f32,
-    /// Kinds of figures that are asked for.
-    pub figures: Figures,
-    /// That the customer asks for their own state, and of what.
-    pub own: f32,
-    pub evoked: BTreeSet<LiveSlot>,
-    /// Whether the question denies something, and the ids of the denying terms.
-    pub negation: Vec<Id>,
-    pub negated: bool,
-}
-
-/// A term of the question.
-#[derive(Debug, Clone, Default)]
-pub struct Slot {
-    /// Terms that count for it, and how much: 1 for the term itself.
-    pub alternatives: Vec<(Id, f32)>,
-    pub rarity: f32,
-    /// Whether it is of the matter, not the name of a service.
-    pub matter: bool,
-    /// Whether it names something.
-    pub noun: bool,
-}
-
-/// Services that the question speaks of, as places in the list of services.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Services {
-    /// By name.
-    pub named: Vec<u16>,
-    /// By a word that belongs to one.
-    pub implied: Vec<u16>,
-    /// Of the bot or page.
-    pub default: Option<u16>,
-}
-
-impl Services {
-    /// Whether it is open which service is meant.
-    pub fn are_open(&self) -> bool {
-        self.named.is_empty() && self.implied.is_empty() && self.default.is_none()
-    }
-}
+use super::scratch::{Scratch, ratio};
+use crate::index::forward::{Forward, ForwardArticle, Id, Vocabulary};
 
 /// An article that may answer.
 #[derive(Debug, Clone)]
@@ -108,100 +53,49 @@ pub struct Ranking {
     pub offered: Vec<usize>,
 }
 
-/// A term of a question with what it also finds, and how much each counts.
-#[derive(Debug, Clone)]
-pub struct QueryTerm<'a> {
-    pub words: Vec<(&'a str, f32)>,
-    /// Whether it counts even if no article knows it; a compound does not, its parts do.
-    pub required: bool,
-    pub noun: bool,
-}
-
-/// What a verb, adverb or pronoun of a question counts for against a noun as rare: customers vary these most.
-const OTHER_THAN_NOUN: f32 = 0.6;
-
 /// Articles that get a probability; the others are too far behind to matter.
 pub const CANDIDATES: usize = 50;
 
-impl Query {
-    /// Numbers the words of a question: `terms` with what each also finds, and its bigrams.
-    pub fn new<'a>(
-        forward: &Forward,
-        terms: impl Iterator<Item = QueryTerm<'a>>,
-        bigrams: impl Iterator<Item = &'a str>,
-        naming: &[String],
-    ) -> Self {
-        let mut query = Self::default();
-        for QueryTerm { words, required, noun } in terms {
-            let vocabulary = &forward.terms;
-            let alternatives: Vec<(Id, f32)> =
-                words.iter().filter_map(|(word, share)| Some((vocabulary.id(word)?, *share))).collect();
-            // A compound that no article knows stands for its parts, which follow.
-            if alternatives.is_empty() && !required {
-                continue;
-            }
-            let rarity = alternatives.iter().map(|(id, _)| vocabulary.rarity[*id as usize]).next();
-            let rarity = rarity.unwrap_or(vocabulary.unknown) * if noun { 1.0 } else { OTHER_THAN_NOUN };
-            if words.first().is_some_and(|(word, _)| is_negation(word)) {
-                query.negated = true;
-                query.negation.extend(alternatives.iter().map(|(id, _)| *id));
-            }
-            let matter = !words.first().is_some_and(|(word, _)| naming.iter().any(|name| name == word));
-            query.weight += rarity;
-            query.matter_weight += if matter { rarity } else { 0.0 };
-            query.slots.push(Slot { alternatives, rarity, matter, noun });
-        }
-        for bigram in bigrams {
-            let id = forward.bigrams.id(bigram);
-            query.bigram_weight += id.map_or(forward.bigrams.unknown, |id| forward.bigrams.rarity[id as usize]);
-            query.bigrams.extend(id);
-        }
-        query.bigrams.sort_unstable();
-        query.bigrams.dedup();
-        query
-    }
-}
-
-/// Terms that turn a statement into its opposite.
-pub fn is_negation(term: &str) -> bool {
-    matches!(term, "안" | "못" | "없" | "아니" | "불가" | "실패")
-}
-
-/// Room for a scan, kept between questions.
-#[derive(Debug, Default)]
-pub(super) struct Scratch {
-    /// By term: what it gives, and the slots that it counts for.
-    gives: Vec<f32>,
-    slots_of: Vec<Vec<(u16, f32)>>,
-    bigrams: Vec<f32>,
-}
-
 /// Ranks all articles for a question. `without` is a phrasing that is looked away from, as (article, unit): the
 /// question is that phrasing itself, asked to learn from the others.
-pub fn rank(
+pub(super) fn rank(
     forward: &Forward,
     model: &Model,
     query: &Query,
     services: &Services,
     without: Option<(usize, usize)>,
+    scratch: &mut Scratch,
 ) -> Ranking {
-    let scratch = Scratch::new(forward, query);
+    scratch.set(forward, query);
+    let ranking = rank_with(forward, model, query, services, without, scratch);
+    scratch.clear(query);
+    ranking
+}
+
+fn rank_with(
+    forward: &Forward,
+    model: &Model,
+    query: &Query,
+    services: &Services,
+    without: Option<(usize, usize)>,
+    scratch: &Scratch,
+) -> Ranking {
     let mut ranked: Vec<Ranked> = Vec::new();
     for (place, article) in forward.articles.iter().enumerate() {
         let without = without.filter(|(skipped, _)| *skipped == place).map(|(_, unit)| unit);
-        if let Some(features) = features(forward, query, services, &scratch, article, without) {
+        if let Some(features) = features(forward, query, services, scratch, article, without) {
             let coverage = features[COVERAGE_ALL].max(features[COVERAGE_BIGRAMS]);
             let score = model.score(&features);
             ranked.push(Ranked { article: place, score, probability: 0.0, coverage, features });
         }
     }
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let none_features = none_features(query, services, &ranked, forward, &scratch);
+    let none_features = none_features(query, services, &ranked, forward, scratch);
     let considered = ranked.len().min(CANDIDATES);
     let mut scores: Vec<f32> = ranked[..considered].iter().map(|ranked| ranked.score).collect();
     scores.push(model.score(&none_features));
     let mut probabilities = softmax(&scores);
-    let rejection_features = rejection::features(&ranked, query, services, forward, &scratch, &none_features);
+    let rejection_features = rejection::features(&ranked, query, services, forward, scratch, &none_features);
     rejection::moderate(&mut probabilities, rejection::probability(&rejection_features, &model.rejection));
     for (ranked, probability) in ranked.iter_mut().zip(&probabilities[..considered]) {
         ranked.probability = *probability;
@@ -260,74 +154,6 @@ pub(super) mod place {
 }
 #[allow(clippy::wildcard_imports, reason = "they are this file's own; under test the lint keeps silent")]
 use place::*;
-
-impl Scratch {
-    fn new(forward: &Forward, query: &Query) -> Self {
-        let mut scratch = Self {
-            gives: vec![0.0; forward.terms.rarity.len()],
-            slots_of: vec![Vec::new(); forward.terms.rarity.len()],
-            bigrams: vec![0.0; forward.bigrams.rarity.len()],
-        };
-        for (number, slot) in query.slots.iter().enumerate() {
-            for (id, share) in &slot.alternatives {
-                let gives = &mut scratch.gives[*id as usize];
-                *gives = gives.max(slot.rarity * share);
-                scratch.slots_of[*id as usize].push((number as u16, *share));
-            }
-        }
-        for id in &query.bigrams {
-            scratch.bigrams[*id as usize] = forward.bigrams.rarity[*id as usize];
-        }
-        scratch
-    }
-
-    /// Rarity of what a bag shares with the question's terms.
-    fn shared_terms(&self, bag: &Bag) -> f32 {
-        bag.ids.iter().map(|id| self.gives[*id as usize]).sum()
-    }
-
-    pub(super) fn shared_bigrams(&self, bag: &Bag) -> f32 {
-        bag.ids.iter().map(|id| self.bigrams[*id as usize]).sum()
-    }
-
-    /// Share of the question's terms that a bag holds.
-    fn coverage(&self, query: &Query, bag: &Bag) -> f32 {
-        ratio(self.covered(query, bag, |_| true), query.weight)
-    }
-
-    /// The same for the matter alone; all of it where nothing but a service is named.
-    pub(super) fn matter(&self, query: &Query, bag: &Bag) -> f32 {
-        if query.matter_weight <= 0.0 {
-            return 1.0;
-        }
-        ratio(self.covered(query, bag, |slot| slot.matter), query.matter_weight)
-    }
-
-    /// The same for the nouns of the matter.
-    pub(super) fn nouns(&self, query: &Query, bag: &Bag) -> f32 {
-        let counts = |slot: &Slot| slot.matter && slot.noun;
-        let weight: f32 = query.slots.iter().filter(|slot| counts(slot)).map(|slot| slot.rarity).sum();
-        if weight <= 0.0 { 1.0 } else { ratio(self.covered(query, bag, counts), weight) }
-    }
-
-    /// Rarity of the slots that a bag holds.
-    fn covered(&self, query: &Query, bag: &Bag, counts: impl Fn(&Slot) -> bool) -> f32 {
-        let mut held = vec![0.0_f32; query.slots.len()];
-        for id in &bag.ids {
-            for (slot, share) in &self.slots_of[*id as usize] {
-                let held = &mut held[usize::from(*slot)];
-                *held = held.max(*share);
-            }
-        }
-        let counted = held.iter().zip(&query.slots).filter(|(_, slot)| counts(slot));
-        counted.map(|(held, slot)| held * slot.rarity).sum()
-    }
-}
-
-/// `part / whole` between 0 and 1; 0 of nothing.
-pub(super) fn ratio(part: f32, whole: f32) -> f32 {
-    if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 }
-}
 
 fn cosine(shared: f32, left: f32, right: f32) -> f32 {
     ratio(shared, (left * right).sqrt())
@@ -402,10 +228,10 @@ fn features(
     features[COVERAGE_QUESTIONS] = scratch.coverage(query, questions);
     features[COVERAGE_BODY] = scratch.coverage(query, &article.body);
     features[COVERAGE_PATH] = scratch.coverage(query, &article.path);
-    let rarest = query.slots.iter().filter(|slot| !slot.alternatives.is_empty());
+    let rarest = query.sought.iter().filter(|sought| !sought.alternatives.is_empty());
     let rarest = rarest.max_by(|a, b| a.rarity.total_cmp(&b.rarity));
-    let holds_rarest = |slot: &Slot| slot.alternatives.iter().any(|(id, _)| questions.holds(*id));
-    features[RAREST] = rarest.map_or(0.0, |slot| f32::from(u8::from(holds_rarest(slot))));
+    let holds_rarest = |sought: &Sought| sought.alternatives.iter().any(|(id, _)| questions.holds(*id));
+    features[RAREST] = rarest.map_or(0.0, |sought| f32::from(u8::from(holds_rarest(sought))));
     if let Some(unit) = article.units.get(best.1) {
         let denies = negations(&forward.terms).any(|id| unit.terms.holds(id));
         features[NEGATION] = match (query.negated, denies) {
@@ -456,9 +282,10 @@ fn none_features(
     features[NONE_UNIT] = best(UNIT_TERMS);
     features[NONE_BIGRAMS] = best(UNIT_BIGRAMS_BEST);
     features[NONE_COVERAGE] = best(COVERAGE_ALL);
-    let unknown: f32 = query.slots.iter().filter(|slot| slot.alternatives.is_empty()).map(|slot| slot.rarity).sum();
+    let unknown: f32 =
+        query.sought.iter().filter(|sought| sought.alternatives.is_empty()).map(|sought| sought.rarity).sum();
     features[NONE_UNKNOWN] = ratio(unknown, query.weight);
-    features[NONE_LENGTH] = (query.slots.len() as f32 + 1.0).ln();
+    features[NONE_LENGTH] = (query.sought.len() as f32 + 1.0).ln();
     let spoken_of = |article: &&ForwardArticle| services.named.is_empty() || services.named.contains(&article.service);
     for article in forward.articles.iter().filter(spoken_of) {
         features[NONE_MATTER] = features[NONE_MATTER].max(scratch.matter(query, &article.questions));
@@ -467,9 +294,9 @@ fn none_features(
     }
     if let Some(best) = ranked.first() {
         let all = &forward.articles[best.article].all;
-        let held = |slot: &Slot| slot.alternatives.iter().any(|(id, _)| all.holds(*id));
-        let missing = query.slots.iter().filter(|slot| slot.matter && slot.noun && !held(slot));
-        let rarest = missing.map(|slot| slot.rarity).fold(0.0, f32::max);
+        let held = |sought: &Sought| sought.alternatives.iter().any(|(id, _)| all.holds(*id));
+        let missing = query.sought.iter().filter(|sought| sought.matter && sought.noun && !held(sought));
+        let rarest = missing.map(|sought| sought.rarity).fold(0.0, f32::max);
         features[NONE_MISSING] = ratio(rarest, forward.terms.unknown);
     }
     if !services.named.is_empty() {

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::correct::Correction;
 use super::help_center::HelpCenter;
+use super::query::{self, QueryTerm};
 use super::question::Question;
-use super::rank::{self, QueryTerm, Ranking};
+use super::rank::Ranking;
 use crate::text::terms::Term;
 
 /// Whether a question may be read otherwise than typed.
@@ -22,7 +23,7 @@ pub enum Spelling {
 pub(super) struct Reading<'e> {
     pub(super) help_center: &'e HelpCenter,
     pub(super) ranking: Ranking,
-    pub(super) services: rank::Services,
+    pub(super) services: query::Services,
 }
 
 /// What else a question may have meant, and whether it was read so.

@@ -6,7 +6,9 @@
 //! probabilities are averaged, which tells more questions apart than either alone (docs/quality.md).
 
 use super::model::{self, dot, logistic};
-use super::rank::{Query, Ranked, Scratch, Services, Slot, place, ratio};
+use super::query::{Query, Services, Sought};
+use super::rank::{Ranked, place};
+use super::scratch::{Scratch, ratio};
 use crate::index::forward::{Bag, Forward, ForwardArticle};
 
 /// Number of features.
@@ -92,22 +94,23 @@ pub(super) fn features(
     for (feature, place) in features[1..].iter_mut().zip(of_best) {
         *feature = first.features[place];
     }
-    let is_noun = |slot: &&Slot| slot.matter && slot.noun;
+    let is_noun = |sought: &&Sought| sought.matter && sought.noun;
     let best_matter =
         |article: &ForwardArticle| best(article.units.iter().map(|unit| scratch.matter(query, &unit.terms)));
     features[7] =
         best(article.units.iter().map(|unit| ratio(scratch.shared_bigrams(&unit.bigrams), query.bigram_weight)));
     features[8] = best_matter(article);
-    let known = query.slots.iter().filter(is_noun).filter(|slot| !slot.alternatives.is_empty());
+    let known = query.sought.iter().filter(is_noun).filter(|sought| !sought.alternatives.is_empty());
     if let Some(rarest) = known.max_by(|a, b| a.rarity.total_cmp(&b.rarity)) {
         let holding = article.units.iter().filter(|unit| held(rarest, &unit.terms) > 0.0).count();
         features[9] = holding as f32 / article.units.len().max(1) as f32;
     }
     let missing = |bag: &Bag| -> f32 {
-        let nouns = query.slots.iter().filter(is_noun);
-        nouns.map(|slot| (1.0 - held(slot, bag)) * slot.rarity).sum::<f32>() / forward.terms.unknown.max(1.0)
+        let nouns = query.sought.iter().filter(is_noun);
+        nouns.map(|sought| (1.0 - held(sought, bag)) * sought.rarity).sum::<f32>() / forward.terms.unknown.max(1.0)
     };
-    features[10] = query.slots.iter().filter(is_noun).filter(|slot| held(slot, &article.all) < HELD).count() as f32;
+    features[10] =
+        query.sought.iter().filter(is_noun).filter(|sought| held(sought, &article.all) < HELD).count() as f32;
     features[11] = missing(&article.all);
     features[12] = missing(&article.questions);
     if !query.figures.is_empty() {
@@ -164,8 +167,8 @@ fn pooled(one: f32, other: f32) -> f32 {
 }
 
 /// How much a bag counts for a term of the question, by itself or a synonym.
-fn held(slot: &Slot, bag: &Bag) -> f32 {
-    slot.alternatives.iter().filter(|(id, _)| bag.holds(*id)).map(|(_, share)| *share).fold(0.0, f32::max)
+fn held(sought: &Sought, bag: &Bag) -> f32 {
+    sought.alternatives.iter().filter(|(id, _)| bag.holds(*id)).map(|(_, share)| *share).fold(0.0, f32::max)
 }
 
 fn best(values: impl Iterator<Item = f32>) -> f32 {

@@ -1,7 +1,7 @@
 //! Which services a question speaks of: by name (`챗봇`, `브이모`), or by a word that belongs to one (`블록`, `쿠폰형`).
 
+use super::query::Services;
 use super::question::{Question, whole_or_parts};
-use super::rank::Services;
 use crate::faq;
 use crate::text::lexicon::Synonym;
 

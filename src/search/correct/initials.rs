@@ -1,0 +1,211 @@
+//! Questions typed as initial consonants: all of them as one phrase, else word by word, as they are found together in
+//! one title or phrasing.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use crate::search::question::{Question, whole_or_parts};
+use crate::text::hangul::{initials, is_lone_consonant};
+
+/// Most readings of the same initials.
+const READINGS: usize = 6;
+/// Most words of a question whose initials are read.
+const MOST_WORDS: usize = 12;
+/// Most neighbouring words that are known by their initials together.
+const LONGEST_PHRASE: usize = 5;
+
+/// Reads initial consonants by the words of titles and phrasings.
+pub(super) struct InitialsReader {
+    /// Initial consonants of a word or of neighbouring words → the words, most frequent first, a few.
+    by_initials: HashMap<String, Vec<String>>,
+    units: Units,
+}
+
+impl InitialsReader {
+    /// Learns the words of titles and phrasings, each analysed. Gives pairs of words that stand together more than once,
+    /// as well.
+    pub(super) fn new(units: impl Iterator<Item = Question>) -> (Self, Vec<String>) {
+        let mut phrases: HashMap<Vec<String>, usize> = HashMap::new();
+        let mut kept = Units::default();
+        for unit in units {
+            // Compounds whole (사용자), and their parts in their place (결제 카드 in 자동결제카드).
+            for whole in [true, false] {
+                let words: Vec<&str> = whole_or_parts(unit.terms(), whole).map(|term| term.text.as_str()).collect();
+                kept.add(&words);
+                for from in 0..words.len() {
+                    for to in from + 1..=words.len().min(from + LONGEST_PHRASE) {
+                        *phrases.entry(words[from..to].iter().map(|word| (*word).to_owned()).collect()).or_default() +=
+                            1;
+                    }
+                }
+            }
+        }
+        let mut by_initials: HashMap<String, Vec<(usize, String)>> = HashMap::new();
+        for (words, count) in &phrases {
+            if let Some(key) = initials(&words.concat()).filter(|key| key.chars().count() >= 2) {
+                by_initials.entry(key).or_default().push((*count, words.join(" ")));
+            }
+        }
+        let few = |mut readings: Vec<(usize, String)>| -> Vec<String> {
+            // Of equally frequent phrases the first in the alphabet, so that every run gives the same.
+            readings.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+            readings.into_iter().take(READINGS).map(|(_, phrase)| phrase).collect()
+        };
+        let pairs = phrases.iter().filter(|(words, count)| words.len() == 2 && **count >= 2);
+        let pairs = pairs.map(|(words, _)| words.concat()).collect();
+        let by_initials = by_initials.into_iter().map(|(key, readings)| (key, few(readings))).collect();
+        (Self { by_initials, units: kept }, pairs)
+    }
+
+    /// What a text may mean; nothing if it has no word of initials.
+    pub(super) fn read(&self, text: &str) -> Vec<String> {
+        let only_consonants = |word: &str| word.chars().count() >= 2 && word.chars().all(is_lone_consonant);
+        let is_sign = |c: char| c.is_ascii_punctuation();
+        let words: Vec<&str> = text.split_whitespace().map(|word| word.trim_matches(is_sign)).collect();
+        if words.len() > MOST_WORDS || !words.iter().any(|word| only_consonants(word)) {
+            return Vec::new();
+        }
+        let all = words.concat();
+        let mut readings = Vec::new();
+        if only_consonants(&all) {
+            readings.extend(self.by_initials.get(&all).into_iter().flatten().cloned());
+        }
+        readings.extend(self.read_together(&words));
+        readings
+    }
+
+    /// Readings of several words of initials: as they are found together in one title or phrasing, the others by
+    /// themselves.
+    fn read_together(&self, words: &[&str]) -> Vec<String> {
+        let alone = |word: &str| -> Option<String> {
+            let is_initials = word.chars().all(is_lone_consonant);
+            if is_initials { self.by_initials.get(word)?.first().cloned() } else { Some(word.to_owned()) }
+        };
+        // By unit: what is found of each word. Most units hold nothing.
+        let mut found: HashMap<u32, Vec<Option<Run>>> = HashMap::new();
+        for (place, word) in words.iter().enumerate() {
+            for run in self.units.runs(word) {
+                let of_unit = found.entry(run.unit).or_insert_with(|| vec![None; words.len()]);
+                of_unit[place].get_or_insert(run);
+            }
+        }
+        let letters = |found: &[Option<Run>]| -> usize {
+            let of = found.iter().zip(words).filter(|(found, _)| found.is_some());
+            of.map(|(_, word)| word.chars().count()).sum()
+        };
+        let mut readings: Vec<(usize, Reverse<usize>, Vec<Option<String>>)> = found
+            .into_iter()
+            .map(|(unit, found)| {
+                let texts = found.iter().map(|run| run.map(|run| self.units.text(run))).collect();
+                (letters(&found), Reverse(self.units.words_of(unit)), texts)
+            })
+            .collect();
+        readings.sort();
+        let mut distinct: Vec<String> = Vec::new();
+        let unread = vec![None; words.len()];
+        let all = readings.into_iter().rev().map(|(_, _, found)| found).chain([unread]);
+        for found in all {
+            let filled = found.into_iter().zip(words).map(|(found, word)| found.or_else(|| alone(word)));
+            if let Some(reading) = filled.collect::<Option<Vec<String>>>().map(|words| words.join(" "))
+                && !distinct.contains(&reading)
+            {
+                distinct.push(reading);
+            }
+            if distinct.len() == READINGS {
+                break;
+            }
+        }
+        distinct
+    }
+}
+
+/// The words of all titles and phrasings, one after another, and their initials as one text that is searched at once.
+#[derive(Default)]
+struct Units {
+    words: Vec<String>,
+    /// Of each word the byte in `letters` at which it begins.
+    starts: Vec<u32>,
+    /// Initials of the words; a word without any is a [`GAP`], and every unit ends in one.
+    letters: String,
+    /// Of each unit the number of its first word.
+    first_words: Vec<u32>,
+}
+
+/// Stands in no search.
+const GAP: char = '\n';
+
+/// Neighbouring words of a unit.
+#[derive(Clone, Copy)]
+struct Run {
+    unit: u32,
+    from: usize,
+    to: usize,
+}
+
+impl Units {
+    fn add(&mut self, words: &[&str]) {
+        self.first_words.push(self.words.len() as u32);
+        for word in words {
+            self.starts.push(self.letters.len() as u32);
+            match initials(word).filter(|letters| !letters.is_empty()) {
+                Some(letters) => self.letters.push_str(&letters),
+                None => self.letters.push(GAP),
+            }
+            self.words.push((*word).to_owned());
+        }
+        self.starts.push(self.letters.len() as u32);
+        self.words.push(String::new());
+        self.letters.push(GAP);
+    }
+
+    /// The first run of each unit whose initials together are `wanted`, at least.
+    fn runs(&self, wanted: &str) -> impl Iterator<Item = Run> {
+        let word_at = |byte: usize| self.starts.binary_search(&(byte as u32)).ok();
+        // Overlapping places count as well: of ㄱㄱㄱ the second ㄱㄱ may be the word.
+        let mut from = 0;
+        let places = std::iter::from_fn(move || {
+            let at = from + self.letters.get(from..)?.find(wanted).filter(|_| !wanted.is_empty())?;
+            from = at + self.letters[at..].chars().next().map_or(1, char::len_utf8);
+            Some(at)
+        });
+        let length = wanted.len();
+        places.filter_map(move |at| {
+            let (from, to) = (word_at(at)?, word_at(at + length)?);
+            let unit = self.first_words.partition_point(|first| *first as usize <= from) as u32 - 1;
+            Some(Run { unit, from, to })
+        })
+    }
+
+    fn text(&self, run: Run) -> String {
+        self.words[run.from..run.to].join(" ")
+    }
+
+    fn words_of(&self, unit: u32) -> usize {
+        let first = self.first_words[unit as usize] as usize;
+        let end = self.first_words.get(unit as usize + 1).map_or(self.words.len(), |next| *next as usize);
+        end - first - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_whole_words_of_one_unit() {
+        let mut units = Units::default();
+        units.add(&["자동", "결제", "카드"]);
+        units.add(&["PG", "카드", "등록"]);
+        let found = |wanted: &str| -> Vec<(u32, String)> {
+            units.runs(wanted).map(|run| (run.unit, units.text(run))).collect()
+        };
+        assert_eq!(found("ㅈㄷㄱㅈ"), [(0, "자동 결제".to_owned())]);
+        assert_eq!(found("ㅋㄷ"), [(0, "카드".to_owned()), (1, "카드".to_owned())]);
+        assert_eq!(found("ㅋㄷㄷㄹ"), [(1, "카드 등록".to_owned())]);
+        // Half a word, and words of two units, are none.
+        assert_eq!(found("ㄷㄱㅈ"), []);
+        assert_eq!(found("ㅋㄷㅋㄷ"), []);
+        assert_eq!(found(""), []);
+        assert_eq!((units.words_of(0), units.words_of(1)), (3, 3));
+    }
+}
