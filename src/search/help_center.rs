@@ -1,7 +1,8 @@
 //! A help center's engine: all articles in memory, every reading of a question ranked over them.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
@@ -11,6 +12,7 @@ use super::correct::{Correction, Corrector};
 use super::engine::{Engine, SearchError};
 use super::hit::Hit;
 use super::model::Model;
+use super::passage::{self, Sentences};
 use super::query::{self, Query};
 use super::question::{Question, junk_terms};
 use super::rank::{self, Ranked, Ranking};
@@ -18,6 +20,7 @@ use super::reading::{Corrected, Reading, Spelling};
 use super::scratch::Scratch;
 use super::service::{ServiceMatcher, service_synonyms};
 use super::synonyms::Synonyms;
+use crate::faq::Article;
 use crate::index::forward::{Forward, Texts, decode};
 use crate::slot::Slot;
 use crate::text::bigrams::Bigram;
@@ -38,6 +41,8 @@ pub(super) struct HelpCenter {
     /// Terms that say nothing about the matter.
     pub(super) junk: HashSet<String>,
     corrector: Corrector,
+    /// Of each article, once it was shown among results: the sentences of its body.
+    sentences: Vec<OnceLock<Vec<Sentences>>>,
     /// Tables not in use: a ranking takes one and gives it back.
     scratch: Mutex<Vec<Scratch>>,
 }
@@ -46,6 +51,10 @@ pub(super) struct HelpCenter {
 const CORRECTION_GAIN: f32 = 0.1;
 /// What certainty counts beside coverage.
 const CERTAINTY_SHARE: f32 = 0.1;
+
+/// A reading that is covered wholly and whose best article is nearly certain: no other is looked at, since each takes
+/// a ranking.
+const GOOD_ENOUGH: f32 = 1.0 + 0.9 * CERTAINTY_SHARE;
 
 impl HelpCenter {
     /// A ranked article as it is found.
@@ -94,15 +103,36 @@ impl Engine {
         let corrector = Corrector::new(texts.iter().flatten().map(|text| analyse(text)), &forward.terms);
         Ok(HelpCenter {
             forward,
-            articles: found,
             texts,
             corrector,
+            sentences: vec![OnceLock::new(); found.len()],
+            articles: found,
             scratch: Mutex::default(),
             junk: junk_terms(junk_words, analyse),
             model,
             services: ServiceMatcher::new(self.services(), analyse),
             synonyms: Synonyms::new(&[synonyms, &service_synonyms(self.services())].concat(), analyse),
         })
+    }
+
+    /// The sentences of a hit's article, analysed; of a help center each article is read but once.
+    pub(super) fn sentences(&self, hit: &Hit, article: &Article) -> Cow<'_, [Sentences]> {
+        let place =
+            |help_center: &HelpCenter| help_center.articles.binary_search_by_key(&hit.address, |hit| hit.address);
+        match self.help_center().and_then(|help_center| Some((help_center, place(help_center).ok()?))) {
+            Some((help_center, place)) => {
+                Cow::Borrowed(help_center.sentences[place].get_or_init(|| self.read_sentences(article)))
+            }
+            None => Cow::Owned(self.read_sentences(article)),
+        }
+    }
+
+    pub(super) fn read_sentences(&self, article: &Article) -> Vec<Sentences> {
+        let terms = |text: &str| -> Vec<String> {
+            let analysis = self.with_lattice(|lattice| self.analyzer().analyse(lattice, text));
+            analysis.terms.into_iter().map(|term| term.text).collect()
+        };
+        passage::read(article, terms)
     }
 
     /// The words of a question that no article knows, nor a synonym of them; none in a general collection.
@@ -165,6 +195,9 @@ impl Engine {
         corrected.needed = corrected.typed + CORRECTION_GAIN;
         let mut best = corrected.needed;
         for proposal in help_center.corrector.propose(question, knows) {
+            if best >= GOOD_ENOUGH {
+                break;
+            }
             let meant = self.question(&proposal);
             let (_, other, spoken_of) = self.rank(&meant, default, None)?;
             corrected.tried.push((proposal.clone(), worth(&other)));

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::engine::Engine;
-use super::passage;
+use super::passage::{self, Sentences};
 use super::question::Question;
 use crate::faq::Article;
 use crate::text::normalize::joins_the_character_before;
@@ -104,16 +104,20 @@ impl<'a> Highlighter<'a> {
 
     /// The passage that shares most with the question; the beginning if none shares more. It starts with a sentence.
     pub fn snippet(&self, article: &Article) -> Highlighted {
+        self.passage(&self.engine.read_sentences(article))
+    }
+
+    /// The same for an article whose sentences were read before.
+    pub(super) fn passage(&self, body: &[Sentences]) -> Highlighted {
         let weight = |holds: u64| -> f32 {
             let held = |(place, weight): (usize, &f32)| (holds >> place & 1 == 1).then_some(*weight);
             self.weights.iter().enumerate().filter_map(held).sum()
         };
-        let worth = |sentence: &str| {
-            let mut holds = 0;
-            self.each_match(sentence, |place, _| holds |= 1 << place);
-            holds
+        let worth = |terms: &[String]| -> u64 {
+            let places = terms.iter().filter_map(|term| self.wanted.get(term.as_str()));
+            places.fold(0, |holds, place| holds | 1 << place)
         };
-        self.mark(&passage::best(article, worth, weight))
+        self.mark(&passage::best(body, worth, weight))
     }
 
     /// Marks a text.

@@ -178,7 +178,7 @@ impl Engine {
             service_slug: hit.service.clone(),
             score: hit.score,
             title: highlighter.title(&article),
-            snippet: highlighter.snippet(&article),
+            snippet: highlighter.passage(&self.sentences(hit, &article)),
             updated: article.updated,
             category: article.category,
         })

@@ -17,18 +17,21 @@ const LEAD_ADVANTAGE: f32 = 0.2;
 /// What the first sentence of a passage counts beside the passage as a whole, so that it starts where the matter does.
 const FIRST_SENTENCE: f32 = 0.25;
 
-/// The passage to show. `worth` says which words of the question a sentence holds, as bits, and `weight` what a set of
-/// bits is worth.
-pub(super) fn best(article: &Article, worth: impl Fn(&str) -> u64, weight: impl Fn(u64) -> f32) -> String {
-    let blocks: Vec<Vec<Sentence>> = article.body.blocks.iter().map(|block| read(block, &worth)).collect();
-    let all = weight(blocks.iter().flatten().fold(0, |all, sentence| all | sentence.holds));
+/// The passage to show of an article that was [read](read). `worth` says which words of the question some terms match,
+/// as bits, and `weight` what a set of bits is worth.
+pub(super) fn best(body: &[Sentences], worth: impl Fn(&[String]) -> u64, weight: impl Fn(u64) -> f32) -> String {
+    let held: Vec<Vec<u64>> =
+        body.iter().map(|block| block.iter().map(|sentence| worth(&sentence.terms)).collect()).collect();
+    let union = |held: &[u64]| held.iter().fold(0, |all, held| all | held);
+    let all = weight(held.iter().fold(0, |all, block| all | union(block)));
     let mut best: Option<(f32, &[Sentence])> = None;
-    let starts = blocks.iter().flat_map(|block| (0..block.len()).map(|from| &block[from..]));
-    for (number, following) in starts.enumerate() {
-        let window = &following[..fitting(following)];
-        let holds = window.iter().fold(0, |all, sentence| all | sentence.holds);
+    let starts =
+        body.iter().zip(&held).flat_map(|(block, held)| (0..block.len()).map(|at| (&block[at..], &held[at..])));
+    for (number, (following, held)) in starts.enumerate() {
+        let fitting = fitting(following);
+        let (window, held) = (&following[..fitting], &held[..fitting]);
         let advantage = if number == 0 { LEAD_ADVANTAGE * all } else { 0.0 };
-        let score = weight(holds) + FIRST_SENTENCE * weight(window[0].holds) + advantage;
+        let score = weight(union(held)) + FIRST_SENTENCE * weight(held[0]) + advantage;
         if best.is_none_or(|(most, _)| score > most) {
             best = Some((score, window));
         }
@@ -38,14 +41,23 @@ pub(super) fn best(article: &Article, worth: impl Fn(&str) -> u64, weight: impl 
     shortened(&text.join(" "), MOST_CHARS)
 }
 
-struct Sentence {
+/// The sentences of one block.
+pub(super) type Sentences = Vec<Sentence>;
+
+#[derive(Debug, Clone)]
+pub(super) struct Sentence {
     text: String,
     chars: usize,
-    holds: u64,
+    terms: Vec<String>,
 }
 
-/// The sentences of a block. A heading says what follows is about and answers nothing.
-fn read(block: &Block, worth: &impl Fn(&str) -> u64) -> Vec<Sentence> {
+/// The sentences of an article by block; `terms` analyses one.
+pub(super) fn read(article: &Article, terms: impl Fn(&str) -> Vec<String>) -> Vec<Sentences> {
+    article.body.blocks.iter().map(|block| read_block(block, &terms)).collect()
+}
+
+/// A heading says what follows is about and answers nothing.
+fn read_block(block: &Block, terms: &impl Fn(&str) -> Vec<String>) -> Sentences {
     let texts = match block {
         Block::Heading(_) => Vec::new(),
         Block::Paragraph(text) => vec![text],
@@ -53,7 +65,7 @@ fn read(block: &Block, worth: &impl Fn(&str) -> u64) -> Vec<Sentence> {
     };
     let of_text = |text: &String| -> Vec<Sentence> {
         let found = sentences(text).into_iter().map(|range| &text[range]);
-        found.map(|text| Sentence { text: text.to_owned(), chars: text.chars().count(), holds: worth(text) }).collect()
+        found.map(|text| Sentence { text: text.to_owned(), chars: text.chars().count(), terms: terms(text) }).collect()
     };
     texts.into_iter().flat_map(of_text).collect()
 }

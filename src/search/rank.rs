@@ -5,7 +5,7 @@ use super::model::{FEATURES, Features, Model, softmax};
 use super::query::{Query, Services, Sought};
 use super::rejection;
 use super::scratch::{Scratch, ratio};
-use crate::index::forward::{Forward, ForwardArticle, Id, Vocabulary};
+use crate::index::forward::{Bag, Forward, ForwardArticle, Id, Vocabulary};
 
 /// An article that may answer.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct Ranked {
     pub probability: f32,
     /// Share of the question that the article holds.
     pub coverage: f32,
+    /// Share of the matter that all of it holds.
+    pub matter_all: f32,
     pub features: Features,
 }
 
@@ -83,10 +85,10 @@ fn rank_with(
     let mut ranked: Vec<Ranked> = Vec::new();
     for (place, article) in forward.articles.iter().enumerate() {
         let without = without.filter(|(skipped, _)| *skipped == place).map(|(_, unit)| unit);
-        if let Some(features) = features(forward, query, services, scratch, article, without) {
+        if let Some((features, matter_all)) = features(forward, query, services, scratch, article, without) {
             let coverage = features[COVERAGE_ALL].max(features[COVERAGE_BIGRAMS]);
             let score = model.score(&features);
-            ranked.push(Ranked { article: place, score, probability: 0.0, coverage, features });
+            ranked.push(Ranked { article: place, score, probability: 0.0, coverage, matter_all, features });
         }
     }
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
@@ -169,7 +171,7 @@ const DEFAULT_SHARE: f32 = 0.7;
 /// What a state counts that an article has beside the one that it is about.
 const FURTHER_SLOT: f32 = 0.5;
 
-/// The features of an article; `None` if it shares nothing with the question.
+/// The features of an article, and [`Ranked::matter_all`]; `None` if it shares nothing with the question.
 fn features(
     forward: &Forward,
     query: &Query,
@@ -177,14 +179,17 @@ fn features(
     scratch: &Scratch,
     article: &ForwardArticle,
     without: Option<usize>,
-) -> Option<Features> {
+) -> Option<(Features, f32)> {
     let mut features = [0.0; FEATURES];
     let mut best = (0.0, 0);
     let mut three = [0.0_f32; 3];
+    let mut most_bigrams = scratch.shared_bigrams(&article.body_bigrams);
     for (number, unit) in article.units.iter().enumerate().filter(|(number, _)| Some(*number) != without) {
         let shared = scratch.shared_terms(&unit.terms);
+        let shared_bigrams = scratch.shared_bigrams(&unit.bigrams);
+        most_bigrams = most_bigrams.max(shared_bigrams);
         let terms = cosine(shared, query.weight, unit.terms.weight);
-        let bigrams = cosine(scratch.shared_bigrams(&unit.bigrams), query.bigram_weight, unit.bigrams.weight);
+        let bigrams = cosine(shared_bigrams, query.bigram_weight, unit.bigrams.weight);
         let alike = terms + BIGRAM_SHARE * bigrams;
         if alike > best.0 {
             best = (alike, number);
@@ -210,24 +215,18 @@ fn features(
             (&rest.0, &rest.1)
         }
     };
-    features[COVERAGE_ALL] = scratch.coverage(query, all);
-    let unit_bigrams = article
-        .units
-        .iter()
-        .enumerate()
-        .filter(|(number, _)| Some(*number) != without)
-        .map(|(_, unit)| scratch.shared_bigrams(&unit.bigrams))
-        .fold(0.0, f32::max);
-    let body_bigrams = scratch.shared_bigrams(&article.body_bigrams);
-    features[COVERAGE_BIGRAMS] = ratio(unit_bigrams.max(body_bigrams), query.bigram_weight);
+    let of_all = scratch.shares(query, all);
+    features[COVERAGE_ALL] = of_all.all;
+    features[COVERAGE_BIGRAMS] = ratio(most_bigrams, query.bigram_weight);
     if features[COVERAGE_ALL] <= 0.0 && best.0 <= 0.0 && features[COVERAGE_BIGRAMS] <= 0.0 {
         return None;
     }
-    features[MATTER] = scratch.matter(query, questions);
-    features[NOUNS] = scratch.nouns(query, all);
-    features[COVERAGE_QUESTIONS] = scratch.coverage(query, questions);
-    features[COVERAGE_BODY] = scratch.coverage(query, &article.body);
-    features[COVERAGE_PATH] = scratch.coverage(query, &article.path);
+    let of_questions = scratch.shares(query, questions);
+    features[MATTER] = of_questions.matter;
+    features[NOUNS] = of_all.nouns;
+    features[COVERAGE_QUESTIONS] = of_questions.all;
+    features[COVERAGE_BODY] = scratch.shares(query, &article.body).all;
+    features[COVERAGE_PATH] = scratch.shares(query, &article.path).all;
     let rarest = query.sought.iter().filter(|sought| !sought.alternatives.is_empty());
     let rarest = rarest.max_by(|a, b| a.rarity.total_cmp(&b.rarity));
     let holds_rarest = |sought: &Sought| sought.alternatives.iter().any(|(id, _)| questions.holds(*id));
@@ -262,7 +261,7 @@ fn features(
             features[NAMED_OTHER] = DEFAULT_SHARE * flag(default != article.service);
         }
     }
-    Some(features)
+    Some((features, of_all.matter))
 }
 
 fn negations(terms: &Vocabulary) -> impl Iterator<Item = Id> {
@@ -286,11 +285,16 @@ fn none_features(
         query.sought.iter().filter(|sought| sought.alternatives.is_empty()).map(|sought| sought.rarity).sum();
     features[NONE_UNKNOWN] = ratio(unknown, query.weight);
     features[NONE_LENGTH] = (query.sought.len() as f32 + 1.0).ln();
-    let spoken_of = |article: &&ForwardArticle| services.named.is_empty() || services.named.contains(&article.service);
-    for article in forward.articles.iter().filter(spoken_of) {
-        features[NONE_MATTER] = features[NONE_MATTER].max(scratch.matter(query, &article.questions));
-        features[NONE_MATTER_ALL] = features[NONE_MATTER_ALL].max(scratch.matter(query, &article.all));
-        features[NONE_NOUNS] = features[NONE_NOUNS].max(scratch.nouns(query, &article.all));
+    let is_named = |ranked: &&Ranked| services.named.contains(&forward.articles[ranked.article].service);
+    let spoken_of = |ranked: &&Ranked| services.named.is_empty() || is_named(ranked);
+    // What shares nothing with the question holds what an empty bag does.
+    let nothing = scratch.shares(query, &Bag::default());
+    (features[NONE_MATTER], features[NONE_MATTER_ALL], features[NONE_NOUNS]) =
+        (nothing.matter, nothing.matter, nothing.nouns);
+    for ranked in ranked.iter().filter(spoken_of) {
+        features[NONE_MATTER] = features[NONE_MATTER].max(ranked.features[MATTER]);
+        features[NONE_MATTER_ALL] = features[NONE_MATTER_ALL].max(ranked.matter_all);
+        features[NONE_NOUNS] = features[NONE_NOUNS].max(ranked.features[NOUNS]);
     }
     if let Some(best) = ranked.first() {
         let all = &forward.articles[best.article].all;
@@ -301,9 +305,8 @@ fn none_features(
     }
     if !services.named.is_empty() {
         features[NONE_NAMED] = 1.0;
-        let of_named = forward.articles.iter().filter(|article| services.named.contains(&article.service));
-        let coverage = of_named.map(|article| scratch.coverage(query, &article.questions)).fold(0.0, f32::max);
-        features[NONE_NAMED_COVERAGE] = coverage;
+        let of_named = ranked.iter().filter(is_named).map(|ranked| ranked.features[COVERAGE_QUESTIONS]);
+        features[NONE_NAMED_COVERAGE] = of_named.fold(0.0, f32::max);
     }
     features
 }

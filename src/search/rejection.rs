@@ -95,11 +95,14 @@ pub(super) fn features(
         *feature = first.features[place];
     }
     let is_noun = |sought: &&Sought| sought.matter && sought.noun;
-    let best_matter =
-        |article: &ForwardArticle| best(article.units.iter().map(|unit| scratch.matter(query, &unit.terms)));
+    // The best matter and nouns that one title or phrasing holds.
+    let best_unit = |article: &ForwardArticle| -> (f32, f32) {
+        let shares = article.units.iter().map(|unit| scratch.shares(query, &unit.terms));
+        shares.fold((0.0, 0.0), |(matter, nouns), of| (of.matter.max(matter), of.nouns.max(nouns)))
+    };
     features[7] =
         best(article.units.iter().map(|unit| ratio(scratch.shared_bigrams(&unit.bigrams), query.bigram_weight)));
-    features[8] = best_matter(article);
+    (features[8], _) = best_unit(article);
     let known = query.sought.iter().filter(is_noun).filter(|sought| !sought.alternatives.is_empty());
     if let Some(rarest) = known.max_by(|a, b| a.rarity.total_cmp(&b.rarity)) {
         let holding = article.units.iter().filter(|unit| held(rarest, &unit.terms) > 0.0).count();
@@ -127,11 +130,12 @@ pub(super) fn features(
     let (mut matter_inside, mut matter_outside) = (0.0_f32, 0.0_f32);
     for ranked in ranked.iter().take(LOOKED_AT) {
         let article = &forward.articles[ranked.article];
+        let (matter, nouns) = best_unit(article);
         if inside(article.service) {
-            features[15] = features[15].max(best(article.units.iter().map(|unit| scratch.nouns(query, &unit.terms))));
-            matter_inside = matter_inside.max(best_matter(article));
+            features[15] = features[15].max(nouns);
+            matter_inside = matter_inside.max(matter);
         } else {
-            matter_outside = matter_outside.max(best_matter(article));
+            matter_outside = matter_outside.max(matter);
         }
     }
     features[16] = (matter_outside - matter_inside).max(0.0);

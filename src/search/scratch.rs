@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use super::query::{Query, Sought};
+use super::query::Query;
 use crate::index::forward::{Bag, Forward};
 
 /// The tables.
@@ -64,28 +64,8 @@ impl Scratch {
         bag.ids.iter().map(|id| self.bigrams[*id as usize]).sum()
     }
 
-    /// Share of the question's terms that a bag holds.
-    pub(super) fn coverage(&self, query: &Query, bag: &Bag) -> f32 {
-        ratio(self.covered(query, bag, |_| true), query.weight)
-    }
-
-    /// The same for the matter alone; all of it where nothing but a service is named.
-    pub(super) fn matter(&self, query: &Query, bag: &Bag) -> f32 {
-        if query.matter_weight <= 0.0 {
-            return 1.0;
-        }
-        ratio(self.covered(query, bag, |sought| sought.matter), query.matter_weight)
-    }
-
-    /// The same for the nouns of the matter.
-    pub(super) fn nouns(&self, query: &Query, bag: &Bag) -> f32 {
-        let counts = |sought: &Sought| sought.matter && sought.noun;
-        let weight: f32 = query.sought.iter().filter(|sought| counts(sought)).map(|sought| sought.rarity).sum();
-        if weight <= 0.0 { 1.0 } else { ratio(self.covered(query, bag, counts), weight) }
-    }
-
-    /// Rarity of the sought terms that a bag holds.
-    fn covered(&self, query: &Query, bag: &Bag, counts: impl Fn(&Sought) -> bool) -> f32 {
+    /// How much of the question a bag holds.
+    pub(super) fn shares(&self, query: &Query, bag: &Bag) -> Shares {
         let mut held = self.held.borrow_mut();
         held.fill(0.0);
         for id in &bag.ids {
@@ -95,9 +75,34 @@ impl Scratch {
                 *held = held.max(*share);
             }
         }
-        let counted = held.iter().zip(&query.sought).filter(|(_, sought)| counts(sought));
-        counted.map(|(held, sought)| held * sought.rarity).sum()
+        let (mut all, mut matter, mut nouns, mut noun_weight) = (0.0, 0.0, 0.0, 0.0);
+        for (held, sought) in held.iter().zip(&query.sought) {
+            let covered = held * sought.rarity;
+            all += covered;
+            if sought.matter {
+                matter += covered;
+                if sought.noun {
+                    nouns += covered;
+                    noun_weight += sought.rarity;
+                }
+            }
+        }
+        Shares {
+            all: ratio(all, query.weight),
+            matter: if query.matter_weight > 0.0 { ratio(matter, query.matter_weight) } else { 1.0 },
+            nouns: if noun_weight > 0.0 { ratio(nouns, noun_weight) } else { 1.0 },
+        }
     }
+}
+
+/// Shares of a question that a bag holds, by rarity.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shares {
+    pub(super) all: f32,
+    /// Of the matter; all of it where nothing but a service is named.
+    pub(super) matter: f32,
+    /// Of the nouns of the matter; all where there are none.
+    pub(super) nouns: f32,
 }
 
 /// `part / whole` between 0 and 1; 0 of nothing.

@@ -81,30 +81,35 @@ impl InitialsReader {
             let is_initials = word.chars().all(is_lone_consonant);
             if is_initials { self.by_initials.get(word)?.first().cloned() } else { Some(word.to_owned()) }
         };
-        // By unit: what is found of each word. Most units hold nothing.
-        let mut found: HashMap<u32, Vec<Option<Run>>> = HashMap::new();
+        // What is found of each word, by unit; of one unit the first place counts.
+        let mut runs: Vec<(Run, usize)> = Vec::new();
         for (place, word) in words.iter().enumerate() {
-            for run in self.units.runs(word) {
-                let of_unit = found.entry(run.unit).or_insert_with(|| vec![None; words.len()]);
-                of_unit[place].get_or_insert(run);
-            }
+            runs.extend(self.units.runs(word).map(|run| (run, place)));
         }
-        let letters = |found: &[Option<Run>]| -> usize {
-            let of = found.iter().zip(words).filter(|(found, _)| found.is_some());
-            of.map(|(_, word)| word.chars().count()).sum()
-        };
-        let mut readings: Vec<(usize, Reverse<usize>, Vec<Option<String>>)> = found
-            .into_iter()
-            .map(|(unit, found)| {
-                let texts = found.iter().map(|run| run.map(|run| self.units.text(run))).collect();
-                (letters(&found), Reverse(self.units.words_of(unit)), texts)
-            })
+        runs.sort_by_key(|(run, place)| (run.unit, *place));
+        runs.dedup_by_key(|(run, place)| (run.unit, *place));
+        // The units that hold most letters, of these the shortest; most hold next to nothing and are not looked at.
+        let letters =
+            |found: &[(Run, usize)]| -> usize { found.iter().map(|(_, at)| words[*at].chars().count()).sum() };
+        let mut units: Vec<(usize, Reverse<usize>, &[(Run, usize)])> = runs
+            .chunk_by(|(a, _), (b, _)| a.unit == b.unit)
+            .map(|found| (letters(found), Reverse(self.units.words_of(found[0].0.unit)), found))
             .collect();
-        readings.sort();
+        units.sort_by_key(|(letters, shortness, _)| Reverse((*letters, *shortness)));
+        let texts_of = |found: &[(Run, usize)]| -> Vec<Option<String>> {
+            let run_of = |place: usize| found.iter().find(|(_, at)| *at == place).map(|(run, _)| *run);
+            (0..words.len()).map(|place| run_of(place).map(|run| self.units.text(run))).collect()
+        };
+        let alike = units.chunk_by(|(letters, shortness, _), (other, other_shortness, _)| {
+            (letters, shortness) == (other, other_shortness)
+        });
+        let best_first = alike.flat_map(|alike| {
+            let mut texts: Vec<Vec<Option<String>>> = alike.iter().map(|(.., found)| texts_of(found)).collect();
+            texts.sort_by(|a, b| b.cmp(a));
+            texts
+        });
         let mut distinct: Vec<String> = Vec::new();
-        let unread = vec![None; words.len()];
-        let all = readings.into_iter().rev().map(|(_, _, found)| found).chain([unread]);
-        for found in all {
+        for found in best_first.chain([vec![None; words.len()]]) {
             let filled = found.into_iter().zip(words).map(|(found, word)| found.or_else(|| alone(word)));
             if let Some(reading) = filled.collect::<Option<Vec<String>>>().map(|words| words.join(" "))
                 && !distinct.contains(&reading)
