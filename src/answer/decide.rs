@@ -77,6 +77,6 @@ pub fn band(best: f32, none: f32, choice: f32, thresholds: Thresholds) -> Decisi
 
 /// No answer; the nearest topics are named.
 pub fn fallback(found: &Hits) -> Verdict {
-    let near = found.hits.iter().filter(|hit| hit.is_near());
-    Verdict { decision: Decision::Fallback, offered: near.take(NEAREST).map(|hit| hit.key.clone()).collect() }
+    let nearest = found.near().take(NEAREST).map(|hit| hit.key.clone());
+    Verdict { decision: Decision::Fallback, offered: nearest.collect() }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::slot::Slot;
+use crate::faq::Slot;
 use crate::text::bigrams::Bigram;
 use crate::text::figures::Figures;
 

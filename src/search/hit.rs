@@ -62,8 +62,8 @@ impl Hit {
         })
     }
 
-    /// Whether the article is near enough to be named to who got no answer.
-    pub fn is_near(&self) -> bool {
+    /// Whether the article is near enough to be named to who got no answer, see [`Hits::near`].
+    fn is_near(&self) -> bool {
         self.coverage >= NEAR_COVERAGE
     }
 
@@ -72,6 +72,11 @@ impl Hit {
         self.coverage >= COVERAGE_FLOOR
     }
 }
+
+/// From this probability of "none of them" on, nothing is near: the words only happen to be shared. On the development
+/// sets (2026-11-26) that names nothing to 131 of 152 questions about something else, where coverage alone left out 92,
+/// and costs 2 of the 38 right articles that are named to who was turned away wrongly.
+const NOTHING_NEAR: f32 = 0.9;
 
 /// All that was found for a question.
 #[derive(Debug, Clone, Default)]
@@ -87,4 +92,12 @@ pub struct Hits {
     pub corrections: Vec<Correction>,
     /// Slugs of the services that the question names.
     pub named: Vec<String>,
+}
+
+impl Hits {
+    /// What comes nearest to a question without answer, best first.
+    pub fn near(&self) -> impl Iterator<Item = &Hit> {
+        let any = self.none < NOTHING_NEAR;
+        self.hits.iter().filter(move |hit| any && hit.is_near())
+    }
 }

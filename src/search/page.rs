@@ -159,9 +159,8 @@ impl Engine {
             found.hits.retain(Hit::is_relevant);
             return Ok((found, Vec::new()));
         }
-        let mut near = std::mem::take(&mut found.hits);
-        near.retain(Hit::is_near);
-        near.truncate(NEAREST);
+        let near = found.near().take(NEAREST).cloned().collect();
+        found.hits.clear();
         Ok((found, near))
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::faq::Slot;
 use crate::index::forward::{Forward, Id};
-use crate::slot::Slot;
 use crate::text::figures::Figures;
 
 /// The question by numbers.

@@ -76,6 +76,8 @@ impl Figures {
     /// The kinds of which a question asks for a figure.
     pub fn asked(question: &str) -> Self {
         let mut asked = Self::default();
+        // 몇몇 asks for nothing.
+        let question = &question.replace("몇몇", "");
         for (at, word) in question.match_indices('몇') {
             asked.add(unit_at(&question[at + word.len()..]));
         }

@@ -39,7 +39,7 @@ const ASKER: Duration = Duration::from_millis(700);
 const PROMISE: Duration = Duration::from_millis(1_500);
 /// Articles that come next if an answer did not help, and how probable each must have been.
 const MOST_NEXT: usize = 3;
-const LEAST_NEXT: f32 = 0.02;
+const LEAST_NEXT: f32 = 0.002;
 /// Misses in a row from which on a person is offered first.
 const MANY_MISSES: u8 = 2;
 
