@@ -1,6 +1,5 @@
 //! A help center's engine: all articles in memory, every reading of a question ranked over them.
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Mutex, OnceLock};
 
@@ -10,9 +9,10 @@ use tantivy::{DocAddress, TantivyDocument};
 use super::columns::Columns;
 use super::correct::{Correction, Corrector};
 use super::engine::{Engine, SearchError};
+use super::highlight::{Highlighted, Highlighter};
 use super::hit::Hit;
 use super::model::Model;
-use super::passage::{self, Sentences};
+use super::passage::{self, Found, ReadArticle};
 use super::query::{self, Query};
 use super::question::{Question, junk_terms};
 use super::rank::{self, Ranked, Ranking};
@@ -40,8 +40,8 @@ pub(super) struct HelpCenter {
     /// Terms that say nothing about the matter.
     pub(super) junk: HashSet<String>,
     corrector: Corrector,
-    /// Of each article, once it was shown among results: the sentences of its body.
-    sentences: Vec<OnceLock<Vec<Sentences>>>,
+    /// Of each article, once it was shown among results: what is shown of it.
+    shown: Vec<OnceLock<ReadArticle>>,
     /// Tables not in use: a ranking takes one and gives it back.
     scratch: Mutex<Vec<Scratch>>,
 }
@@ -104,7 +104,7 @@ impl Engine {
             forward,
             texts,
             corrector,
-            sentences: vec![OnceLock::new(); found.len()],
+            shown: vec![OnceLock::new(); found.len()],
             articles: found,
             scratch: Mutex::default(),
             junk: junk_terms(junk_words, analyse),
@@ -114,24 +114,33 @@ impl Engine {
         })
     }
 
-    /// The sentences of a hit's article, analysed; of a help center each article is read but once.
-    pub(super) fn sentences(&self, hit: &Hit, article: &Article) -> Cow<'_, [Sentences]> {
+    /// Title and passage of a hit's article, marked; an article of a help center is read but once.
+    pub(super) fn show(
+        &self,
+        hit: &Hit,
+        article: &Article,
+        highlighter: &Highlighter<'_>,
+    ) -> (Highlighted, Highlighted) {
         let place =
             |help_center: &HelpCenter| help_center.articles.binary_search_by_key(&hit.address, |hit| hit.address);
         match self.help_center().and_then(|help_center| Some((help_center, place(help_center).ok()?))) {
             Some((help_center, place)) => {
-                Cow::Borrowed(help_center.sentences[place].get_or_init(|| self.read_sentences(article)))
+                let read = help_center.shown[place].get_or_init(|| self.read_for_results(article));
+                highlighter.read_article(read)
             }
-            None => Cow::Owned(self.read_sentences(article)),
+            None => highlighter.article(article),
         }
     }
 
-    pub(super) fn read_sentences(&self, article: &Article) -> Vec<Sentences> {
-        let terms = |text: &str| -> Vec<String> {
-            let analysis = self.with_lattice(|lattice| self.analyzer().analyse(lattice, text));
-            analysis.terms.into_iter().map(|term| term.text).collect()
-        };
-        passage::read(article, terms)
+    pub(super) fn read_for_results(&self, article: &Article) -> ReadArticle {
+        passage::read(article, |text| self.terms_of(text))
+    }
+
+    /// The terms of a text with the bytes that they were read from.
+    pub(super) fn terms_of(&self, text: &str) -> Vec<Found> {
+        let analysis = self.with_lattice(|lattice| self.analyzer().analyse(lattice, text));
+        let found = analysis.terms.into_iter();
+        found.map(|term| (term.text, analysis.cleaned.original_range(term.start..term.end))).collect()
     }
 
     /// The words of a question that no article knows, nor a synonym of them; none in a general collection.
@@ -226,10 +235,11 @@ impl Engine {
         let bigrams: BTreeSet<&str> = question.bigrams().iter().filter(touches).map(|b| b.text.as_str()).collect();
         let words = terms.into_iter().filter(|read| read.wanted).map(|read| read.query);
         let (mut spoken_of, naming) = services.find(question);
+        let own = self.own_state_probability(question);
         let query = Query {
             figures: Figures::asked(question.text()),
-            own: self.own_state_probability(question),
-            evoked: self.evoked_slots(question).slots,
+            own,
+            evoked: self.own_state_words().evoked(question.text(), own).slots,
             ..Query::new(forward, words, bigrams.into_iter(), &naming)
         };
         spoken_of.default =

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::engine::Engine;
-use super::passage::{self, Sentences};
+use super::passage::{self, Found, ReadArticle, Sentence};
 use super::question::Question;
 use crate::faq::Article;
 use crate::text::normalize::joins_the_character_before;
@@ -97,62 +97,56 @@ impl<'a> Highlighter<'a> {
         }
     }
 
-    /// The title.
-    pub fn title(&self, article: &Article) -> Highlighted {
-        self.mark(&article.title)
+    /// The title, and the passage that shares most with the question; the beginning if none shares more. It starts with
+    /// a sentence.
+    pub fn article(&self, article: &Article) -> (Highlighted, Highlighted) {
+        self.read_article(&self.engine.read_for_results(article))
     }
 
-    /// The passage that shares most with the question; the beginning if none shares more. It starts with a sentence.
-    pub fn snippet(&self, article: &Article) -> Highlighted {
-        self.passage(&self.engine.read_sentences(article))
-    }
-
-    /// The same for an article whose sentences were read before.
-    pub(super) fn passage(&self, body: &[Sentences]) -> Highlighted {
+    /// The same for an article that was read before.
+    pub(super) fn read_article(&self, article: &ReadArticle) -> (Highlighted, Highlighted) {
         let weight = |holds: u64| -> f32 {
             let held = |(place, weight): (usize, &f32)| (holds >> place & 1 == 1).then_some(*weight);
             self.weights.iter().enumerate().filter_map(held).sum()
         };
-        let worth = |terms: &[String]| -> u64 {
-            let places = terms.iter().filter_map(|term| self.wanted.get(term.as_str()));
+        let worth = |terms: &[Found]| -> u64 {
+            let places = terms.iter().filter_map(|(term, _)| self.wanted.get(term.as_str()));
             places.fold(0, |holds, place| holds | 1 << place)
         };
-        self.mark(&passage::best(body, worth, weight))
+        let passage = passage::best(&article.body, worth, weight);
+        (self.mark_sentence(&article.title), self.mark_sentence(&passage))
+    }
+
+    fn mark_sentence(&self, Sentence { text, terms, .. }: &Sentence) -> Highlighted {
+        let found = terms.iter().filter(|(term, _)| self.wanted.contains_key(term.as_str()));
+        marked(text, found.map(|(_, range)| range.clone()))
     }
 
     /// Marks a text.
     pub fn mark(&self, text: &str) -> Highlighted {
-        let mut found = Vec::new();
-        self.each_match(text, |_, range| {
-            if !range.is_empty() {
-                found.push(whole_word(text, range));
-            }
-        });
-        // A grown mark may begin before the one that was found before it.
-        found.sort_by_key(|range| range.start);
-        let mut marks: Vec<Range<usize>> = Vec::with_capacity(found.len());
-        for range in found {
-            match marks.last_mut() {
-                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-                _ => marks.push(range),
-            }
-        }
-        Highlighted { text: text.to_owned(), marks }
-    }
-
-    /// Tells every match in a text: the word of the question, and the byte range.
-    fn each_match(&self, text: &str, mut tell: impl FnMut(usize, Range<usize>)) {
         if self.wanted.is_empty() {
-            return;
+            return Highlighted { text: text.to_owned(), marks: Vec::new() };
         }
-        let analyzer = self.engine.analyzer();
-        let analysis = self.engine.with_lattice(|lattice| analyzer.analyse(lattice, text));
-        for term in &analysis.terms {
-            if let Some(place) = self.wanted.get(term.text.as_str()) {
-                tell(*place, analysis.cleaned.original_range(term.start..term.end));
-            }
+        let terms = self.engine.terms_of(text);
+        let found = terms.into_iter().filter(|(term, _)| self.wanted.contains_key(term.as_str()));
+        marked(text, found.map(|(_, range)| range))
+    }
+}
+
+/// A text with the ranges that were found in it as marks.
+fn marked(text: &str, found: impl Iterator<Item = Range<usize>>) -> Highlighted {
+    let mut found: Vec<Range<usize>> =
+        found.filter(|range| !range.is_empty()).map(|range| whole_word(text, range)).collect();
+    // A grown mark may begin before the one that was found before it.
+    found.sort_by_key(|range| range.start);
+    let mut marks: Vec<Range<usize>> = Vec::with_capacity(found.len());
+    for range in found {
+        match marks.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => marks.push(range),
         }
     }
+    Highlighted { text: text.to_owned(), marks }
 }
 
 /// A range as people see words: a lone syllable says nothing and grows to the letters and figures around it, a longer

@@ -171,13 +171,14 @@ impl Engine {
 
     fn result(&self, hit: &Hit, highlighter: &Highlighter<'_>) -> Result<PageResult, SearchError> {
         let article = self.article(hit)?;
+        let (title, snippet) = self.show(hit, &article, highlighter);
         Ok(PageResult {
             key: hit.key.clone(),
             service: self.services().name(&hit.service).to_owned(),
             service_slug: hit.service.clone(),
             score: hit.score,
-            title: highlighter.title(&article),
-            snippet: highlighter.passage(&self.sentences(hit, &article)),
+            title,
+            snippet,
             updated: article.updated,
             category: article.category,
         })

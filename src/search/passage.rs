@@ -8,6 +8,9 @@ use std::ops::Range;
 use crate::faq::{Article, Block};
 use crate::text::normalize::joins_the_character_before;
 
+/// Shows that a text was cut.
+const CUT: char = '…';
+
 /// A passage has at most this many characters: three lines on a phone, two on a desktop.
 pub(super) const MOST_CHARS: usize = 160;
 
@@ -19,7 +22,7 @@ const FIRST_SENTENCE: f32 = 0.25;
 
 /// The passage to show of an article that was [read](read). `worth` says which words of the question some terms match,
 /// as bits, and `weight` what a set of bits is worth.
-pub(super) fn best(body: &[Sentences], worth: impl Fn(&[String]) -> u64, weight: impl Fn(u64) -> f32) -> String {
+pub(super) fn best(body: &[Sentences], worth: impl Fn(&[Found]) -> u64, weight: impl Fn(u64) -> f32) -> Sentence {
     let held: Vec<Vec<u64>> =
         body.iter().map(|block| block.iter().map(|sentence| worth(&sentence.terms)).collect()).collect();
     let union = |held: &[u64]| held.iter().fold(0, |all, held| all | held);
@@ -36,28 +39,60 @@ pub(super) fn best(body: &[Sentences], worth: impl Fn(&[String]) -> u64, weight:
             best = Some((score, window));
         }
     }
-    let Some((_, window)) = best else { return String::new() };
-    let text: Vec<&str> = window.iter().map(|sentence| sentence.text.as_str()).collect();
-    shortened(&text.join(" "), MOST_CHARS)
+    joined(best.map_or(&[], |(_, window)| window))
+}
+
+/// Sentences as one, with a space between them.
+fn joined(window: &[Sentence]) -> Sentence {
+    let mut all = Sentence::default();
+    for sentence in window {
+        if !all.text.is_empty() {
+            all.text.push(' ');
+        }
+        let start = all.text.len();
+        all.text.push_str(&sentence.text);
+        let moved = |(term, range): &Found| (term.clone(), start + range.start..start + range.end);
+        all.terms.extend(sentence.terms.iter().map(moved));
+    }
+    let kept = shortened(&all.text, MOST_CHARS);
+    if kept != all.text {
+        // The cut shows as one more character.
+        let end = kept.len() - CUT.len_utf8();
+        all.terms.retain(|(_, range)| range.end <= end);
+        all.text = kept;
+    }
+    all
 }
 
 /// The sentences of one block.
 pub(super) type Sentences = Vec<Sentence>;
 
-#[derive(Debug, Clone)]
+/// A term, and the bytes of the text that it was read from.
+pub(super) type Found = (String, Range<usize>);
+
+#[derive(Debug, Clone, Default)]
 pub(super) struct Sentence {
-    text: String,
+    pub(super) text: String,
     chars: usize,
-    terms: Vec<String>,
+    pub(super) terms: Vec<Found>,
 }
 
-/// The sentences of an article by block; `terms` analyses one.
-pub(super) fn read(article: &Article, terms: impl Fn(&str) -> Vec<String>) -> Vec<Sentences> {
-    article.body.blocks.iter().map(|block| read_block(block, &terms)).collect()
+/// What is shown of an article among results.
+#[derive(Debug, Clone)]
+pub(super) struct ReadArticle {
+    pub(super) title: Sentence,
+    /// The sentences of the body by block.
+    pub(super) body: Vec<Sentences>,
+}
+
+/// Reads an article; `terms` analyses a text.
+pub(super) fn read(article: &Article, terms: impl Fn(&str) -> Vec<Found>) -> ReadArticle {
+    let title = Sentence { text: article.title.clone(), chars: 0, terms: terms(&article.title) };
+    ReadArticle { title, body: article.body.blocks.iter().map(|block| read_block(block, &terms)).collect() }
 }
 
 /// A heading says what follows is about and answers nothing.
-fn read_block(block: &Block, terms: &impl Fn(&str) -> Vec<String>) -> Sentences {
+fn read_block(block: &Block, terms: &impl Fn(&str) -> Vec<Found>) -> Sentences {
     let texts = match block {
         Block::Heading(_) => Vec::new(),
         Block::Paragraph(text) => vec![text],
@@ -142,7 +177,7 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
     while end > 0 && text[end..].starts_with(joins_the_character_before) {
         end = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
     }
-    format!("{}…", text[..end].trim_end())
+    format!("{}{CUT}", text[..end].trim_end())
 }
 
 #[cfg(test)]

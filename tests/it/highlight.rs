@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use haedap::answer::Answerer;
 use haedap::faq::{Article, Block, Body};
-use haedap::search::highlight::Highlighter;
+use haedap::search::highlight::{Highlighted, Highlighter};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::canonical_combining_class;
@@ -191,7 +191,7 @@ proptest! {
         };
         let engine = answerer().engine();
         let question = engine.question(&question);
-        let snippet = Highlighter::new(engine, &question).snippet(&article).text;
+        let (_, Highlighted { text: snippet, .. }) = Highlighter::new(engine, &question).article(&article);
         prop_assert!(snippet.chars().count() <= 160, "{} characters", snippet.chars().count());
         if blocks.iter().any(|block| !block.trim().is_empty()) {
             prop_assert!(!snippet.is_empty());

@@ -25,7 +25,9 @@ impl InitialsReader {
     /// Learns the words of titles and phrasings, each analysed. Gives pairs of words that stand together more than once,
     /// as well.
     pub(super) fn new(units: impl Iterator<Item = Question>) -> (Self, Vec<String>) {
-        let mut phrases: HashMap<Vec<String>, usize> = HashMap::new();
+        // By the words with a space between them; no term holds one.
+        let mut phrases: HashMap<String, usize> = HashMap::new();
+        let mut phrase = String::new();
         let mut kept = Units::default();
         for unit in units {
             // Compounds whole (사용자), and their parts in their place (결제 카드 in 자동결제카드).
@@ -33,17 +35,24 @@ impl InitialsReader {
                 let words: Vec<&str> = whole_or_parts(unit.terms(), whole).map(|term| term.text.as_str()).collect();
                 kept.add(&words);
                 for from in 0..words.len() {
-                    for to in from + 1..=words.len().min(from + LONGEST_PHRASE) {
-                        *phrases.entry(words[from..to].iter().map(|word| (*word).to_owned()).collect()).or_default() +=
-                            1;
+                    phrase.clear();
+                    for word in &words[from..words.len().min(from + LONGEST_PHRASE)] {
+                        if !phrase.is_empty() {
+                            phrase.push(' ');
+                        }
+                        phrase.push_str(word);
+                        match phrases.get_mut(&phrase) {
+                            Some(count) => *count += 1,
+                            None => drop(phrases.insert(phrase.clone(), 1)),
+                        }
                     }
                 }
             }
         }
         let mut by_initials: HashMap<String, Vec<(usize, String)>> = HashMap::new();
-        for (words, count) in &phrases {
-            if let Some(key) = initials(&words.concat()).filter(|key| key.chars().count() >= 2) {
-                by_initials.entry(key).or_default().push((*count, words.join(" ")));
+        for (phrase, count) in &phrases {
+            if let Some(key) = initials(&phrase.replace(' ', "")).filter(|key| key.chars().count() >= 2) {
+                by_initials.entry(key).or_default().push((*count, phrase.clone()));
             }
         }
         let few = |mut readings: Vec<(usize, String)>| -> Vec<String> {
@@ -51,8 +60,8 @@ impl InitialsReader {
             readings.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
             readings.into_iter().take(READINGS).map(|(_, phrase)| phrase).collect()
         };
-        let pairs = phrases.iter().filter(|(words, count)| words.len() == 2 && **count >= 2);
-        let pairs = pairs.map(|(words, _)| words.concat()).collect();
+        let pairs = phrases.iter().filter(|(phrase, count)| **count >= 2 && phrase.matches(' ').count() == 1);
+        let pairs = pairs.map(|(phrase, _)| phrase.replace(' ', "")).collect();
         let by_initials = by_initials.into_iter().map(|(key, readings)| (key, few(readings))).collect();
         (Self { by_initials, units: kept }, pairs)
     }
@@ -82,21 +91,20 @@ impl InitialsReader {
             if is_initials { self.by_initials.get(word)?.first().cloned() } else { Some(word.to_owned()) }
         };
         // What is found of each word, by unit; of one unit the first place counts.
-        let mut runs: Vec<(Run, usize)> = Vec::new();
+        let mut runs: Vec<FoundRun> = Vec::new();
         for (place, word) in words.iter().enumerate() {
             runs.extend(self.units.runs(word).map(|run| (run, place)));
         }
         runs.sort_by_key(|(run, place)| (run.unit, *place));
         runs.dedup_by_key(|(run, place)| (run.unit, *place));
         // The units that hold most letters, of these the shortest; most hold next to nothing and are not looked at.
-        let letters =
-            |found: &[(Run, usize)]| -> usize { found.iter().map(|(_, at)| words[*at].chars().count()).sum() };
-        let mut units: Vec<(usize, Reverse<usize>, &[(Run, usize)])> = runs
+        let letters = |found: &[FoundRun]| -> usize { found.iter().map(|(_, at)| words[*at].chars().count()).sum() };
+        let mut units: Vec<(usize, Reverse<usize>, &[FoundRun])> = runs
             .chunk_by(|(a, _), (b, _)| a.unit == b.unit)
             .map(|found| (letters(found), Reverse(self.units.words_of(found[0].0.unit)), found))
             .collect();
         units.sort_by_key(|(letters, shortness, _)| Reverse((*letters, *shortness)));
-        let texts_of = |found: &[(Run, usize)]| -> Vec<Option<String>> {
+        let texts_of = |found: &[FoundRun]| -> Vec<Option<String>> {
             let run_of = |place: usize| found.iter().find(|(_, at)| *at == place).map(|(run, _)| *run);
             (0..words.len()).map(|place| run_of(place).map(|run| self.units.text(run))).collect()
         };
@@ -135,6 +143,9 @@ struct Units {
     /// Of each unit the number of its first word.
     first_words: Vec<u32>,
 }
+
+/// A run, and the place of the word of the question that it is found for.
+type FoundRun = (Run, usize);
 
 /// Stands in no search.
 const GAP: char = '\n';
