@@ -121,7 +121,7 @@ impl Answerer {
         let (question, mut found) = self.found(typed, ask.thread.as_ref(), default)?;
         let (kind, mut verdict) = self.verdict(&question, &found, ask.thresholds);
         if kind.is_none()
-            && let Some(place) = own_article::place(&self.engine, &question, &found, default, verdict.decision)?
+            && let Some(place) = own_article::place(&self.engine, &question, &found, default, verdict.decision)
         {
             found.hits[..=place].rotate_right(1);
             verdict = Verdict { decision: Decision::Answer, offered: Vec::new() };

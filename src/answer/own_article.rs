@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::decide::Decision;
 use crate::faq::Slot;
 use crate::search::own_state::Evoked;
-use crate::search::{Engine, Hit, Hits, Question, SearchError};
+use crate::search::{Engine, Hit, Hits, Question};
 
 /// Best articles among which one about the state is looked for.
 const LOOKED_AT: usize = 12;
@@ -32,14 +32,14 @@ pub(super) fn place(
     found: &Hits,
     default: Option<&str>,
     decision: Decision,
-) -> Result<Option<usize>, SearchError> {
+) -> Option<usize> {
     let Evoked { slots: evoked, is_said } = engine.evoked_slots(question);
     let Some(best) = found.hits.first().filter(|best| !evoked.is_empty() && best.coverage >= LEAST_COVERAGE) else {
-        return Ok(None);
+        return None;
     };
     let mut about: Vec<About> = Vec::new();
     for (place, hit) in found.hits.iter().take(LOOKED_AT).enumerate() {
-        let worth = worth(&engine.article(hit)?.live, &evoked);
+        let worth = worth(engine.live_of(hit), &evoked);
         if worth > 0.0 {
             about.push(About { place, hit, worth: worth * hit.probability });
         }
@@ -54,13 +54,13 @@ pub(super) fn place(
         || default.is_some()
         || decision == Decision::Choose && about.iter().all(|about| is_meant(&about.hit.service));
     if !is_clear {
-        return Ok(None);
+        return None;
     }
     // An answer stands, unless another article about the state is as good: the ranking knows which service was named. Only
     // where none was, and the one of the bot or page is meant, an answer about another one is doubted.
     let is_answered = decision == Decision::Answer && (!found.named.is_empty() || is_meant(&best.service));
     if is_answered && about.first().is_some_and(|about| about.place == 0) {
-        return Ok(None);
+        return None;
     }
     let is_likely = |about: &&About| {
         is_meant(&about.hit.service)
@@ -69,18 +69,18 @@ pub(super) fn place(
     };
     let likely = about.iter().filter(is_likely);
     if let Some(likely) = likely.max_by(|a, b| a.worth.total_cmp(&b.worth).then(b.place.cmp(&a.place))) {
-        return Ok(Some(likely.place));
+        return Some(likely.place);
     }
     if is_answered || !is_said || engine.own_state_probability(question) < BEYOND_DOUBT {
-        return Ok(None);
+        return None;
     }
     for (place, hit) in found.hits.iter().take(LOOKED_AT_BEYOND_DOUBT).enumerate() {
         let is_first = |live: &[Slot]| live.first().is_some_and(|slot| evoked.contains(slot));
-        if is_meant(&hit.service) && is_first(&engine.article(hit)?.live) {
-            return Ok(Some(place));
+        if is_meant(&hit.service) && is_first(engine.live_of(hit)) {
+            return Some(place);
         }
     }
-    Ok(None)
+    None
 }
 
 /// An article that has a slot that is asked for.

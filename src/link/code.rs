@@ -36,17 +36,17 @@ impl Code {
     }
 
     /// Reads what was typed, if it has the shape of a code: two groups of four letters and figures, either case, with
-    /// one space or hyphen between them or none.
+    /// one space or hyphen between them or none. Without the hyphen a word or a number is no code.
     pub fn read(typed: &str) -> Option<Self> {
         let typed = typed.trim();
-        let letters = match typed.char_indices().nth(LENGTH / 2) {
-            Some((at, sign)) if sign == ' ' || is_hyphen(sign) => {
-                [&typed[..at], &typed[at + sign.len_utf8()..]].concat()
-            }
-            _ => typed.to_owned(),
+        let divided = typed.char_indices().nth(LENGTH / 2).filter(|(_, sign)| *sign == ' ' || is_hyphen(*sign));
+        let letters = match divided {
+            Some((at, sign)) => [&typed[..at], &typed[at + sign.len_utf8()..]].concat(),
+            None => typed.to_owned(),
         };
         let fits = letters.len() == LENGTH && letters.bytes().all(|letter| letter.is_ascii_alphanumeric());
-        (fits && is_mixed(&letters)).then(|| Self(letters.chars().map(as_meant).collect()))
+        let is_code = divided.is_some_and(|(_, sign)| is_hyphen(sign)) || is_mixed(&letters);
+        (fits && is_code).then(|| Self(letters.chars().map(as_meant).collect()))
     }
 
     /// The eight letters.
@@ -103,8 +103,8 @@ mod tests {
         for typed in ["K7M2-9QXD", "k7m29qxd", "K7M2 9QXD", " k7M2–9qxd ", "K7M2−9QXD", "k7mz-9qxd"] {
             assert_eq!(Code::read(typed).map(|code| code.shown()).as_deref(), Some("K7M2-9QXD"), "{typed}");
         }
-        // No code has these letters, but it is one that was misread.
-        assert!(Code::read("K0M1-9QXL").is_some());
+        // No code has these letters, but it is one that was misread, or made up.
+        assert!(Code::read("K0M1-9QXL").is_some() && Code::read("AAAA-AAAA").is_some());
         for typed in ["", "K7M2-9QX", "K7M2-9QXDE", "K7-M49QXD", "K7M2--9QXD", "kakaopay", "01012345", "K7M2-9Q가D"] {
             assert_eq!(Code::read(typed), None, "{typed}");
         }

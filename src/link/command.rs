@@ -72,6 +72,7 @@ mod tests {
             "챗봇 연결이 안 돼요",
             "연결이 K7M2-9QXD",
             "연결 kakaopay",
+            "연결 kaka opay",
             "연결 01012345",
             "연결 K7M2-9QXD 안 돼요",
             "제 코드는 K7M2-9QXD",

@@ -62,6 +62,11 @@ impl HelpCenter {
         Hit { score, probability, coverage, ..self.articles[article].clone() }
     }
 
+    /// The place of a hit's article in the order of the corpus.
+    fn place(&self, hit: &Hit) -> Option<usize> {
+        self.articles.binary_search_by_key(&hit.address, |hit| hit.address).ok()
+    }
+
     /// The keys of those that got a probability, best first.
     fn keys(&self, ranking: &Ranking) -> Vec<String> {
         let ranked = ranking.articles.iter().take(rank::CANDIDATES);
@@ -121,15 +126,19 @@ impl Engine {
         article: &Article,
         highlighter: &Highlighter<'_>,
     ) -> (Highlighted, Highlighted) {
-        let place =
-            |help_center: &HelpCenter| help_center.articles.binary_search_by_key(&hit.address, |hit| hit.address);
-        match self.help_center().and_then(|help_center| Some((help_center, place(help_center).ok()?))) {
+        match self.help_center().and_then(|help_center| Some((help_center, help_center.place(hit)?))) {
             Some((help_center, place)) => {
                 let read = help_center.shown[place].get_or_init(|| self.read_for_results(article));
                 highlighter.read_article(read)
             }
             None => highlighter.article(article),
         }
+    }
+
+    /// The own state that a hit's article has; none outside a help center.
+    pub fn live_of(&self, hit: &Hit) -> &[Slot] {
+        let Some(help_center) = self.help_center() else { return &[] };
+        help_center.place(hit).map_or(&[], |place| &help_center.forward.articles[place].live)
     }
 
     pub(super) fn read_for_results(&self, article: &Article) -> ReadArticle {
