@@ -34,9 +34,7 @@ pub(super) fn place(
     decision: Decision,
 ) -> Option<usize> {
     let Evoked { slots: evoked, is_said } = engine.evoked_slots(question);
-    let Some(best) = found.hits.first().filter(|best| !evoked.is_empty() && best.coverage >= LEAST_COVERAGE) else {
-        return None;
-    };
+    let best = found.hits.first().filter(|best| !evoked.is_empty() && best.coverage >= LEAST_COVERAGE)?;
     let mut about: Vec<About> = Vec::new();
     for (place, hit) in found.hits.iter().take(LOOKED_AT).enumerate() {
         let worth = worth(engine.live_of(hit), &evoked);
