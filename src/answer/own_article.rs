@@ -33,7 +33,7 @@ pub(super) fn place(
     default: Option<&str>,
     decision: Decision,
 ) -> Option<usize> {
-    let Evoked { slots: evoked, is_said } = engine.evoked_slots(question);
+    let Evoked { slots: evoked, is_said, probability } = engine.evoked_slots(question);
     let best = found.hits.first().filter(|best| !evoked.is_empty() && best.coverage >= LEAST_COVERAGE)?;
     let mut about: Vec<About> = Vec::new();
     for (place, hit) in found.hits.iter().take(LOOKED_AT).enumerate() {
@@ -69,7 +69,7 @@ pub(super) fn place(
     if let Some(likely) = likely.max_by(|a, b| a.worth.total_cmp(&b.worth).then(b.place.cmp(&a.place))) {
         return Some(likely.place);
     }
-    if is_answered || !is_said || engine.own_state_probability(question) < BEYOND_DOUBT {
+    if is_answered || !is_said || probability < BEYOND_DOUBT {
         return None;
     }
     for (place, hit) in found.hits.iter().take(LOOKED_AT_BEYOND_DOUBT).enumerate() {

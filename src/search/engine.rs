@@ -1,6 +1,6 @@
 //! The search engine over one generation: question in, hits out.
 
-use std::sync::{Mutex, OnceLock};
+use std::sync::OnceLock;
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument};
@@ -11,6 +11,7 @@ use super::help_center::HelpCenter;
 use super::hit::{Hit, Hits};
 use super::model::Model;
 use super::own_state::{Evoked, OwnStateModel, OwnStateWords};
+use super::pool::Pool;
 use super::question::{Matter, Question, whole_or_parts};
 use super::reading::{Corrected, Reading, Spelling};
 use super::retrieve::{Candidate, candidates};
@@ -49,7 +50,7 @@ pub struct Engine {
     /// Of [`Engine::suggester`].
     pub(super) suggester: OnceLock<super::suggest::Suggester>,
     /// Lattices not in use: a question takes one and gives it back.
-    lattices: Mutex<Vec<Lattice>>,
+    lattices: Pool<Lattice>,
 }
 
 impl Engine {
@@ -69,7 +70,7 @@ impl Engine {
             own_state_model: model.own_state.clone(),
             help_center: None,
             suggester: OnceLock::new(),
-            lattices: Mutex::default(),
+            lattices: Pool::default(),
         };
         engine.small_talk =
             SmallTalk::new(&lexicon.small_talk, &lexicon.junk_words, |word: &str| engine.question(word));
@@ -102,13 +103,7 @@ impl Engine {
 
     /// Runs something that analyses text.
     pub fn with_lattice<T>(&self, run: impl FnOnce(&mut Lattice) -> T) -> T {
-        let pooled = self.lattices.lock().ok().and_then(|mut pool| pool.pop());
-        let mut lattice = pooled.unwrap_or_default();
-        let out = run(&mut lattice);
-        if let Ok(mut pool) = self.lattices.lock() {
-            pool.push(lattice);
-        }
-        out
+        self.lattices.with(run)
     }
 
     /// Analyses an utterance.
@@ -296,7 +291,11 @@ impl Engine {
     }
 
     fn read_article(&self, searcher: &Searcher, address: DocAddress) -> Result<Article, SearchError> {
-        let document: TantivyDocument = searcher.doc(address)?;
+        self.article_of(&searcher.doc(address)?)
+    }
+
+    /// The article that a document of the index stores.
+    pub(super) fn article_of(&self, document: &TantivyDocument) -> Result<Article, SearchError> {
         let json = document.get_first(self.generation.fields.article).and_then(|value| value.as_str());
         let article = serde_json::from_str(json.unwrap_or_default());
         article

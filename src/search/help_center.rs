@@ -1,7 +1,7 @@
 //! A help center's engine: all articles in memory, every reading of a question ranked over them.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::{Mutex, OnceLock};
+use std::sync::OnceLock;
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, TantivyDocument};
@@ -13,6 +13,7 @@ use super::highlight::{Highlighted, Highlighter};
 use super::hit::Hit;
 use super::model::Model;
 use super::passage::{self, Found, ReadArticle};
+use super::pool::Pool;
 use super::query::{self, Query};
 use super::question::{Question, junk_terms};
 use super::rank::{self, Ranked, Ranking};
@@ -43,7 +44,7 @@ pub(super) struct HelpCenter {
     /// Of each article, once it was shown among results: what is shown of it.
     shown: Vec<OnceLock<ReadArticle>>,
     /// Tables not in use: a ranking takes one and gives it back.
-    scratch: Mutex<Vec<Scratch>>,
+    scratch: Pool<Scratch>,
 }
 
 /// A question is read otherwise only if that covers this much more of it.
@@ -94,7 +95,7 @@ impl Engine {
                 let document: TantivyDocument = searcher.doc(address)?;
                 let kept = document.get_first(self.fields().forward).and_then(|value| value.as_str());
                 let place = places.get(hit.service.as_str()).copied().unwrap_or(u16::MAX);
-                articles.push((place, decode(kept.unwrap_or_default()), self.article(&hit)?.live));
+                articles.push((place, decode(kept.unwrap_or_default()), self.article_of(&document)?.live));
                 found.push(hit);
             }
         }
@@ -111,7 +112,7 @@ impl Engine {
             corrector,
             shown: vec![OnceLock::new(); found.len()],
             articles: found,
-            scratch: Mutex::default(),
+            scratch: Pool::default(),
             junk: junk_terms(junk_words, analyse),
             model,
             services: ServiceMatcher::new(self.services(), analyse),
@@ -253,11 +254,8 @@ impl Engine {
         };
         spoken_of.default =
             default.and_then(|slug| self.services().iter().position(|s| s.slug == slug)).map(|at| at as u16);
-        let mut scratch = help_center.scratch.lock().ok().and_then(|mut pool| pool.pop()).unwrap_or_default();
-        let ranking = rank::rank(forward, model, &query, &spoken_of, without, &mut scratch);
-        if let Ok(mut pool) = help_center.scratch.lock() {
-            pool.push(scratch);
-        }
+        let ranking =
+            help_center.scratch.with(|scratch| rank::rank(forward, model, &query, &spoken_of, without, scratch));
         Some((help_center, ranking, spoken_of))
     }
 }

@@ -21,6 +21,7 @@ mod neighbours;
 pub mod own_state;
 pub mod page;
 mod passage;
+mod pool;
 pub mod query;
 pub mod question;
 pub mod rank;

@@ -48,11 +48,13 @@ struct Words {
 }
 
 /// The slots that a question may ask for, before it is known of which article.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Evoked {
     pub slots: BTreeSet<Slot>,
     /// Whether it says so, and not only something that may mean them.
     pub is_said: bool,
+    /// That the question asks for an own state.
+    pub probability: f32,
 }
 
 impl OwnStateWords {
@@ -83,9 +85,9 @@ impl OwnStateWords {
         }
         let named = spoken_of(text, &self.slots);
         if named.is_empty() {
-            Evoked { slots: spoken_of(text, &self.broad), is_said: false }
+            Evoked { slots: spoken_of(text, &self.broad), is_said: false, probability }
         } else {
-            Evoked { slots: named, is_said: true }
+            Evoked { slots: named, is_said: true, probability }
         }
     }
 
